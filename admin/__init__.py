@@ -1,0 +1,1 @@
+"""The organisers' service: people, roll call, cards, counts, verdicts."""

@@ -1,0 +1,1 @@
+"""The ballot box: public credentials, encrypted ballots, tablets."""

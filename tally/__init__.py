@@ -1,0 +1,1 @@
+"""The counting committee's service: keys, encrypted tally, result, verdicts."""
