@@ -1,4 +1,4 @@
-"""The Belenios 3.0 protocol, pure: no Flask, no SQLAlchemy, no network, no clock."""
+"""The Belenios voting protocol, pure: no web, no database, no network, no clock."""
 
 SPECIFICATION = "Belenios 3.0"
 ARCHIVE_VERSION = 1
