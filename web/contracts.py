@@ -1,0 +1,294 @@
+"""The vocabulary of the messages that services send each other.
+
+Each body is a strict, frozen Struct; `KINDS` names every kind with its sender,
+recipient, body and answer. The bytes around a body (signature, version, age) are
+`crypto/messages.py`, the transport is `web/peers.py`, the list for readers is
+`docs/messages.md`, which a test compares with this file.
+"""
+
+from enum import StrEnum
+
+import msgspec
+
+from web.rules import Base, Counts, Rule
+
+
+class Service(StrEnum):
+    """Who may sign a message."""
+
+    ADMIN = "admin"
+    KIOSK = "kiosk"
+    TALLY = "tally"
+
+
+class Body(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What a message says. Every body is about one election, named outside it."""
+
+
+class Done(Body):
+    """The answer of an order that needs no other."""
+
+
+# --- the committee -----------------------------------------------------------
+
+
+class CommitteeMember(Body):
+    """A member of the counting committee, as the conference named them."""
+
+    name: str
+    role: str
+
+
+class CommitteeConvened(Body):
+    """The conference named its committee: a key ceremony may begin."""
+
+    title: str
+    members: tuple[CommitteeMember, ...]
+    threshold: int
+    demo: bool = False
+
+
+class CommitteeReady(Body):
+    """The key is made, and every member has opened a test with the real key card.
+
+    `trustees` is Belenios' trustees structure as JSON text.
+    """
+
+    trustees: str
+    fingerprint: str
+    tested: tuple[str, ...]
+
+
+# --- the paper ---------------------------------------------------------------
+
+
+class PaperSealed(Body):
+    """The sealed paper: the three Belenios texts, exactly as they are hashed."""
+
+    election: str
+    trustees: str
+    credentials: str
+
+
+class PaperReceived(Body):
+    """The fingerprint of the election text that was checked and stored."""
+
+    fingerprint: str
+
+
+class ZeroReported(Body):
+    """The committee saw the box empty: the board holds its setup and nothing else."""
+
+    head: str
+    ballots: int
+    witnesses: tuple[str, ...]
+
+
+# --- the box -----------------------------------------------------------------
+
+
+class BoxOpen(Body):
+    """The chair opens the vote. `voided` are public credentials in hex."""
+
+    issued: int
+    voided: tuple[str, ...]
+
+
+class CardsIssued(Body):
+    """How many ballot cards were handed out so far; never fewer than before."""
+
+    issued: int
+
+
+class CardsVoided(Body):
+    """Cards that may not vote any more: public credentials in hex."""
+
+    credentials: tuple[str, ...]
+
+
+class CardsRefused(Body):
+    """Of the cards to void, those that had voted already and stay counted."""
+
+    already_cast: tuple[str, ...]
+
+
+class BoxClose(Body):
+    """The chair closes the vote."""
+
+
+class BoxClosed(Body):
+    """The box is closed for good: so many ballots, the board ends at `head`."""
+
+    cast: int
+    head: str
+    height: int
+
+
+class BoxVoid(Body):
+    """The ballot is abandoned; everything is kept."""
+
+    reason: str
+
+
+class PairingAsked(Body):
+    """The console wants to pair one more tablet."""
+
+    label: str
+
+
+class PairingCode(Body):
+    """A code that pairs one tablet, once, within `seconds`."""
+
+    code: str
+    seconds: int
+
+
+class TabletsAsked(Body):
+    """The console wants the list of tablets."""
+
+
+class TabletListed(Body):
+    """One paired tablet; whether it was heard lately, never what it did."""
+
+    id: str
+    label: str
+    online: bool
+    busy: bool
+
+
+class TabletsListed(Body):
+    """All paired tablets."""
+
+    tablets: tuple[TabletListed, ...]
+
+
+class TabletRevoked(Body):
+    """A tablet may not be used any more."""
+
+    tablet: str
+
+
+# --- the count ---------------------------------------------------------------
+
+
+class RollCallRecorded(Body):
+    """The numbers of the room. The last one, after close, has `final` set.
+
+    summoned, present: persons. printed, issued, voided: ballot cards.
+    `cast` is what the box said at close (absent before).
+    """
+
+    counts: Counts
+    printed: int
+    issued: int
+    voided: int
+    final: bool
+    cast: int | None = None
+
+
+class Outcome(StrEnum):
+    """What the rule says of one line."""
+
+    PASSED = "passed"
+    BELOW = "below"
+    OVER_QUOTA = "over_quota"
+    TIED = "tied"
+
+
+class Verdict(Body):
+    """The rule applied to one line, with the numbers that explain it.
+
+    `unmarked` are ballots that left the line open; `needed` the fewest votes that
+    pass; `out_of` the number of persons in the base.
+    """
+
+    nominee: str
+    name: str
+    agree: int
+    disagree: int
+    unmarked: int
+    needed: int
+    base: Base
+    out_of: int
+    outcome: Outcome
+
+
+class SectionResult(Body):
+    """The verdicts of one section, in paper order."""
+
+    title: str
+    rule: Rule
+    verdicts: tuple[Verdict, ...]
+
+
+class CountRecorded(Body):
+    """The result record: everything the minutes need, signed by the tally.
+
+    `fingerprint` is the election's, `head` the last event of the archive,
+    `archive` the SHA-256 of the whole `.bel` in hex.
+    """
+
+    fingerprint: str
+    head: str
+    archive: str
+    counts: Counts
+    printed: int
+    issued: int
+    voided: int
+    cast: int
+    sections: tuple[SectionResult, ...]
+    opened_by: tuple[str, ...]
+    confirmed_by: tuple[str, ...]
+
+
+class AlarmRaised(Body):
+    """The tally saw something that must not be; the chair must know now."""
+
+    code: str
+    detail: str
+
+
+class ResultAnnounced(Body):
+    """The chair announced this result: the whole board may be public now."""
+
+
+class BoardFinished(Body):
+    """The end of an announced board: (data texts, event text) in order."""
+
+    events: tuple[tuple[tuple[str, ...], str], ...]
+
+
+class Kind(msgspec.Struct, frozen=True):
+    """One kind of message: who sends it to whom, and what comes back."""
+
+    name: str
+    sender: Service
+    recipients: tuple[Service, ...]
+    body: type[Body]
+    answer: type[Body] = Done
+
+
+_A, _K, _T = Service.ADMIN, Service.KIOSK, Service.TALLY
+
+KINDS: dict[str, Kind] = {
+    kind.name: kind
+    for kind in (
+        Kind("committee.convened", _A, (_T,), CommitteeConvened),
+        Kind("committee.ready", _T, (_A,), CommitteeReady),
+        Kind("paper.sealed", _A, (_K, _T), PaperSealed, PaperReceived),
+        Kind("zero.reported", _T, (_A,), ZeroReported),
+        Kind("box.open", _A, (_K,), BoxOpen),
+        Kind("cards.issued", _A, (_K,), CardsIssued),
+        Kind("cards.voided", _A, (_K,), CardsVoided, CardsRefused),
+        Kind("box.close", _A, (_K,), BoxClose, BoxClosed),
+        Kind("box.void", _A, (_K, _T), BoxVoid),
+        Kind("tablet.pairing", _A, (_K,), PairingAsked, PairingCode),
+        Kind("tablet.list", _A, (_K,), TabletsAsked, TabletsListed),
+        Kind("tablet.revoked", _A, (_K,), TabletRevoked),
+        Kind("roll_call.recorded", _A, (_T,), RollCallRecorded),
+        Kind("count.recorded", _T, (_A,), CountRecorded),
+        Kind("alarm.raised", _T, (_A,), AlarmRaised),
+        Kind("result.announced", _A, (_T,), ResultAnnounced),
+        Kind("board.finished", _T, (_K,), BoardFinished),
+    )
+}
