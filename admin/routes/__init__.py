@@ -1,0 +1,1 @@
+"""admin's doors: each parses, calls one service method, answers."""
