@@ -18,7 +18,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from crypto import group
-from crypto.errors import EncodingError, GroupError
+from crypto.errors import EncodingError
 from crypto.group import Point, Scalar
 
 BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
@@ -59,8 +59,15 @@ _encoder = msgspec.json.Encoder(enc_hook=_write_leaf)
 
 
 def to_bytes(value: object) -> bytes:
-    """Write a structure as compact JSON: the bytes that are stored and hashed."""
-    return _encoder.encode(value)
+    """Write a structure as compact JSON: the bytes that are stored and hashed.
+
+    Raises:
+        EncodingError: a text inside is not Unicode.
+    """
+    try:
+        return _encoder.encode(value)
+    except UnicodeEncodeError as error:
+        raise EncodingError("a text is not Unicode") from error
 
 
 def to_json(value: object) -> str:
@@ -79,7 +86,6 @@ def _read_leaf(
 
 
 _strict_leaf = partial(_read_leaf, group.decode_point)
-_identity_leaf = partial(_read_leaf, group.decode_point_or_identity)
 
 
 def read(data: bytes | str, kind: type[T], *, identity: bool = False) -> T:
@@ -95,12 +101,15 @@ def read(data: bytes | str, kind: type[T], *, identity: bool = False) -> T:
         EncodingError: not this structure, or not its canonical bytes.
         GroupError: a point or an exponent inside is not valid.
     """
-    leaf = _identity_leaf if identity else _strict_leaf
-    return read_canonical(data, kind, leaf)
+    decode_point = group.decode_point_or_identity if identity else group.decode_point
+    return read_with(data, kind, decode_point)
 
 
-def read_canonical(data: bytes | str, kind: type[T], leaf: Callable[..., object]) -> T:
-    """Read as ``read`` does, with the caller's own way to read a leaf."""
+def read_with(
+    data: bytes | str, kind: type[T], decode_point: Callable[[str], Point]
+) -> T:
+    """Read as ``read`` does, with the caller's own way to read a point."""
+    leaf = partial(_read_leaf, decode_point)
     raw = data.encode() if isinstance(data, str) else data
     value = _translated(lambda: msgspec.json.decode(raw, type=kind, dec_hook=leaf))
     if to_bytes(value) != raw:
@@ -117,7 +126,11 @@ def read_foreign(data: bytes | str, kind: type[T]) -> T:
         EncodingError: not this structure.
         GroupError: a point or an exponent inside is not valid.
     """
-    tree = parse_foreign(data)
+    return shape(parse_foreign(data), kind)
+
+
+def shape(tree: object, kind: type[T]) -> T:
+    """Read a structure from parsed JSON, as ``read_foreign`` does."""
     return _translated(lambda: msgspec.convert(tree, kind, dec_hook=_strict_leaf))
 
 
@@ -152,8 +165,6 @@ def _translated(decode: Callable[[], T]) -> T:
     try:
         return decode()
     except msgspec.ValidationError as error:
-        if isinstance(error.__cause__, EncodingError | GroupError):
-            raise error.__cause__ from error
         raise EncodingError(str(error)) from error
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise EncodingError("not JSON") from error
