@@ -6,107 +6,25 @@
  * are never rebuilt from parsed values.
  */
 
-/* ---- errors: every refusal is one of these; `check` is a short stable name ---- */
-
-export declare class ProtocolError extends Error {
-  readonly check: string;
-}
-export declare class EncodingError extends ProtocolError {}
-export declare class GroupError extends ProtocolError {}
-export declare class ProofError extends ProtocolError {}
-export declare class BoardError extends ProtocolError {}
+export {
+  BoardError, EncodingError, GroupError, ProofError, ProtocolError,
+} from './errors.ts';
 
 /* ---- elections ---- */
 
-export interface HomomorphicQuestion {
-  readonly kind: 'homomorphic';
-  readonly question: string;
-  readonly answers: readonly string[];
-  readonly blank: boolean;
-  readonly min: number;
-  readonly max: number;
-}
-export interface NonHomomorphicQuestion {
-  readonly kind: 'non-homomorphic';
-  readonly question: string;
-  readonly answers: readonly string[];
-}
-export type Question = HomomorphicQuestion | NonHomomorphicQuestion;
+export {
+  checkMarks, choices, type Election, type HomomorphicQuestion,
+  type NonHomomorphicQuestion, type Question, readElection,
+} from './election.ts';
 
-export interface Election {
-  /** The exact text this was read from. */
-  readonly text: string;
-  /** φ: 43 characters, the unpadded base64 of the text's SHA-256. */
-  readonly fingerprint: string;
-  readonly uuid: string;
-  readonly name: string;
-  readonly description: string;
-  /** 64 hex digits, known to be in the group. */
-  readonly publicKey: string;
-  readonly questions: readonly Question[];
-}
-/** Read an election strictly. Raises EncodingError or GroupError. */
-export declare function readElection(text: string): Election;
-/** How many values a ballot needs for this question: answers, and one more if blank. */
-export declare function choices(question: HomomorphicQuestion): number;
-/**
- * Refuse marks that the question does not allow (`marks.…` is the check's name).
- * A blank-enabled question takes a leading 0 or 1 for the blank vote.
- */
-export declare function checkMarks(question: Question, marks: readonly number[]): void;
+/* ---- ballot cards and ballots ---- */
 
-/* ---- ballot cards ---- */
+export { publicCredential, readCredential } from './credentials.ts';
+export { type MadeBallot, makeBallot, type Marks, type Progress, tracker } from './ballot.ts';
+export { BallotMaker } from './ballot_maker.ts';
 
-/** Bring what a scanner or a person typed into card form, or raise EncodingError. */
-export declare function readCredential(typed: string): string;
-/** The hex point that stands on the list of public credentials. */
-export declare function publicCredential(uuid: string, credential: string): string;
-
-/* ---- ballots ---- */
-
-/** One list of 0 and 1 per question, in the order of the paper. */
-export type Marks = readonly (readonly number[])[];
-
-export interface MadeBallot {
-  /** The exact JSON text to POST. */
-  readonly ballot: string;
-  /** 43 characters: what the delegate may look for on the board. */
-  readonly tracker: string;
-}
-export declare function tracker(ballot: string): string;
-/** Make a ballot in this thread (tests, virtual delegates). The page uses BallotMaker. */
-export declare function makeBallot(
-  electionText: string, credential: string, marks: Marks,
-): MadeBallot;
-
-export interface Progress {
-  readonly done: number;
-  readonly total: number;
-}
-/**
- * Makes ballots in Web Workers. One per page; use it in this order:
- *
- *     const maker = new BallotMaker('/static/dist/ballot_worker.js');
- *     await maker.prepare(electionText);      // when the ballot is shown; not awaited by the page
- *     const made = await maker.make(marks, credential);
- *     maker.wipe();                           // session over, cast or not
- *
- * `prepare` builds the tables of the election key and draws the secrets of one
- * ballot while the delegate is still marking; `make` waits for it and is then
- * quick. Without `prepare`, `make` does both. A prepared secret is used for at
- * most one ballot. `make` rejects with a ProtocolError, or with an Error named
- * 'AbortError' if `wipe` came first.
- */
-export declare class BallotMaker {
-  constructor(workerUrl: string | URL, options?: { readonly workers?: number });
-  onProgress: ((progress: Progress) => void) | undefined;
-  prepare(electionText: string): Promise<void>;
-  make(marks: Marks, credential: string, electionText?: string): Promise<MadeBallot>;
-  /** Forget marks, credential and every prepared secret. Tables are public and stay. */
-  wipe(): void;
-  /** Stop the workers. */
-  close(): void;
-}
+import type { Progress } from './ballot.ts';
+import type { Election } from './election.ts';
 
 /* ---- committee members: key ceremony (Pedersen, k of n) ---- */
 
