@@ -25,21 +25,21 @@ class Body(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What a message says. Every body is about one election, named outside it."""
 
 
-class Done(Body):
+class Done(Body, frozen=True):
     """The answer of an order that needs no other."""
 
 
 # --- the committee -----------------------------------------------------------
 
 
-class CommitteeMember(Body):
+class CommitteeMember(Body, frozen=True):
     """A member of the counting committee, as the conference named them."""
 
     name: str
     role: str
 
 
-class CommitteeConvened(Body):
+class CommitteeConvened(Body, frozen=True):
     """The conference named its committee: a key ceremony may begin."""
 
     title: str
@@ -48,7 +48,7 @@ class CommitteeConvened(Body):
     demo: bool = False
 
 
-class CommitteeReady(Body):
+class CommitteeReady(Body, frozen=True):
     """The key is made, and every member has opened a test with the real key card.
 
     `trustees` is Belenios' trustees structure as JSON text.
@@ -62,7 +62,7 @@ class CommitteeReady(Body):
 # --- the paper ---------------------------------------------------------------
 
 
-class PaperSealed(Body):
+class PaperSealed(Body, frozen=True):
     """The sealed paper: the three Belenios texts, exactly as they are hashed."""
 
     election: str
@@ -70,13 +70,13 @@ class PaperSealed(Body):
     credentials: str
 
 
-class PaperReceived(Body):
+class PaperReceived(Body, frozen=True):
     """The fingerprint of the election text that was checked and stored."""
 
     fingerprint: str
 
 
-class ZeroReported(Body):
+class ZeroReported(Body, frozen=True):
     """The committee saw the box empty: the board holds its setup and nothing else."""
 
     head: str
@@ -87,36 +87,36 @@ class ZeroReported(Body):
 # --- the box -----------------------------------------------------------------
 
 
-class BoxOpen(Body):
+class BoxOpen(Body, frozen=True):
     """The chair opens the vote. `voided` are public credentials in hex."""
 
     issued: int
     voided: tuple[str, ...]
 
 
-class CardsIssued(Body):
+class CardsIssued(Body, frozen=True):
     """How many ballot cards were handed out so far; never fewer than before."""
 
     issued: int
 
 
-class CardsVoided(Body):
+class CardsVoided(Body, frozen=True):
     """Cards that may not vote any more: public credentials in hex."""
 
     credentials: tuple[str, ...]
 
 
-class CardsRefused(Body):
+class CardsRefused(Body, frozen=True):
     """Of the cards to void, those that had voted already and stay counted."""
 
     already_cast: tuple[str, ...]
 
 
-class BoxClose(Body):
+class BoxClose(Body, frozen=True):
     """The chair closes the vote."""
 
 
-class BoxClosed(Body):
+class BoxClosed(Body, frozen=True):
     """The box is closed for good: so many ballots, the board ends at `head`."""
 
     cast: int
@@ -124,30 +124,30 @@ class BoxClosed(Body):
     height: int
 
 
-class BoxVoid(Body):
+class BoxVoid(Body, frozen=True):
     """The ballot is abandoned; everything is kept."""
 
     reason: str
 
 
-class PairingAsked(Body):
+class PairingAsked(Body, frozen=True):
     """The console wants to pair one more tablet."""
 
     label: str
 
 
-class PairingCode(Body):
+class PairingCode(Body, frozen=True):
     """A code that pairs one tablet, once, within `seconds`."""
 
     code: str
     seconds: int
 
 
-class TabletsAsked(Body):
+class TabletsAsked(Body, frozen=True):
     """The console wants the list of tablets."""
 
 
-class TabletListed(Body):
+class TabletListed(Body, frozen=True):
     """One paired tablet; whether it was heard lately, never what it did."""
 
     id: str
@@ -156,13 +156,13 @@ class TabletListed(Body):
     busy: bool
 
 
-class TabletsListed(Body):
+class TabletsListed(Body, frozen=True):
     """All paired tablets."""
 
     tablets: tuple[TabletListed, ...]
 
 
-class TabletRevoked(Body):
+class TabletRevoked(Body, frozen=True):
     """A tablet may not be used any more."""
 
     tablet: str
@@ -171,7 +171,7 @@ class TabletRevoked(Body):
 # --- the count ---------------------------------------------------------------
 
 
-class RollCallRecorded(Body):
+class RollCallRecorded(Body, frozen=True):
     """The numbers of the room. The last one, after close, has `final` set.
 
     summoned, present: persons. printed, issued, voided: ballot cards.
@@ -195,7 +195,7 @@ class Outcome(StrEnum):
     TIED = "tied"
 
 
-class Verdict(Body):
+class Verdict(Body, frozen=True):
     """The rule applied to one line, with the numbers that explain it.
 
     `unmarked` are ballots that left the line open; `needed` the fewest votes that
@@ -213,7 +213,7 @@ class Verdict(Body):
     outcome: Outcome
 
 
-class SectionResult(Body):
+class SectionResult(Body, frozen=True):
     """The verdicts of one section, in paper order."""
 
     title: str
@@ -221,7 +221,7 @@ class SectionResult(Body):
     verdicts: tuple[Verdict, ...]
 
 
-class CountRecorded(Body):
+class CountRecorded(Body, frozen=True):
     """The result record: everything the minutes need, signed by the tally.
 
     `fingerprint` is the election's, `head` the last event of the archive,
@@ -241,18 +241,18 @@ class CountRecorded(Body):
     confirmed_by: tuple[str, ...]
 
 
-class AlarmRaised(Body):
+class AlarmRaised(Body, frozen=True):
     """The tally saw something that must not be; the chair must know now."""
 
     code: str
     detail: str
 
 
-class ResultAnnounced(Body):
+class ResultAnnounced(Body, frozen=True):
     """The chair announced this result: the whole board may be public now."""
 
 
-class BoardFinished(Body):
+class BoardFinished(Body, frozen=True):
     """The end of an announced board: (data texts, event text) in order."""
 
     events: tuple[tuple[tuple[str, ...], str], ...]

@@ -1,0 +1,97 @@
+"""Every sentence comes from a catalogue, in Vietnamese or English.
+
+Catalogues are `<package>/locales/<locale>/LC_MESSAGES/messages.po`; their message ids
+are symbolic ("roll_call.present") and placeholders are written %(name)s. They are read
+as they are, without a compile step; the service's own are laid over the shared ones.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from importlib.resources import files
+from typing import Any
+
+import babel.dates
+import babel.numbers
+from babel.messages.pofile import read_po
+from flask import Flask, current_app, request
+
+LOCALES = ("vi", "en")
+COOKIE = "lang"
+_EXTENSION = "phieukin.catalogues"
+
+
+def load_catalogue(package: str, locale: str) -> dict[str, str]:
+    """Read one package's catalogue; a package may have none."""
+    folder = files(package) / "locales" / locale / "LC_MESSAGES"
+    path = folder / "messages.po"
+    if not path.is_file():
+        return {}
+    with path.open("rb") as file:
+        catalogue = read_po(file, locale=locale)
+    return {str(entry.id): str(entry.string) for entry in catalogue if entry.id}
+
+
+def merged(packages: Iterable[str], locale: str) -> dict[str, str]:
+    """Lay the catalogues of several packages over each other, the last on top."""
+    texts: dict[str, str] = {}
+    for package in packages:
+        texts |= load_catalogue(package, locale)
+    return texts
+
+
+def current_locale() -> str:
+    """Return the language of whoever is asking; the service's default if unknown."""
+    default = str(current_app.config["LOCALE"])
+    chosen = request.cookies.get(COOKIE) if request else None
+    return chosen if chosen in LOCALES else default
+
+
+def current_catalogue(locale: str | None = None) -> Mapping[str, str]:
+    """Return all texts of one language (by default, of whoever is asking)."""
+    catalogues: Mapping[str, Mapping[str, str]] = current_app.extensions[_EXTENSION]
+    return catalogues[locale or current_locale()]
+
+
+def text(key: str, **values: Any) -> str:  # noqa: ANN401 - anything printable
+    """Return the sentence of a key, filled in; the key itself if there is none."""
+    sentence = current_catalogue().get(key) or key
+    return sentence % values if values else sentence.replace("%%", "%")
+
+
+def number(value: float) -> str:
+    """Write a number: 1.234,5 in Vietnamese, 1,234.5 in English."""
+    return babel.numbers.format_decimal(value, locale=current_locale())
+
+
+def day(value: date) -> str:
+    """Write a day: 18/03/2026."""
+    return value.strftime("%d/%m/%Y")
+
+
+def moment(value: datetime) -> str:
+    """Write a time of day and a day in the room's own time: 14:00, 18/03/2026."""
+    return value.astimezone().strftime("%H:%M, %d/%m/%Y")
+
+
+def share(numerator: int, denominator: int) -> str:
+    """Write a share in percent with one decimal; only ever printed, never compared."""
+    if denominator == 0:
+        return "–"
+    return babel.numbers.format_percent(
+        numerator / denominator, format="#,##0.0%", locale=current_locale()
+    )
+
+
+def install(app: Flask, packages: Iterable[str], default: str) -> None:
+    """Load the catalogues and give the templates their words."""
+    names = tuple(packages)
+    app.config["LOCALE"] = default
+    app.extensions[_EXTENSION] = {one: merged(names, one) for one in LOCALES}
+    app.jinja_env.globals.update(
+        _=text,
+        current_locale=current_locale,
+        number=number,
+        day=day,
+        moment=moment,
+        share=share,
+    )

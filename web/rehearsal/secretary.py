@@ -1,0 +1,197 @@
+"""The virtual secretary: imports, prints, takes the roll call, opens and closes."""
+
+import io
+import re
+from dataclasses import dataclass
+
+import openpyxl
+import pypdf
+
+from crypto import credentials
+from web.rehearsal.client import Client, Json, wait_until
+from web.rehearsal.errors import RehearsalError
+from web.rehearsal.people import Person
+
+DELEGATE_HEADERS = ("Họ và tên", "Năm sinh", "Chức vụ", "Đơn vị")
+NOMINEE_HEADERS = (
+    "Họ và tên",
+    "Năm sinh",
+    "Chức vụ",
+    "Đơn vị",
+    "Chức danh quy hoạch",
+)
+_CARD = re.compile(rf"[{credentials.ALPHABET}]{{5}}(?:-[{credentials.ALPHABET}]+){{3}}")
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What the secretary is told to hold."""
+
+    step: str
+    title: str
+    office: str
+    place: str
+    starts_at: str
+    position: str
+    term: str
+    quota: int
+    spares: int
+
+
+class Secretary:
+    """Someone at the console. One conference at a time."""
+
+    def __init__(self, client: Client) -> None:
+        """Work with a signed-in client of the admin service."""
+        self._client = client
+        self.conference = ""
+        self.uuid = ""
+
+    def create(self, plan: Plan, committee: list[Person], threshold: int) -> None:
+        """Open the conference; from here on its ballot cards can be printed."""
+        made = self._client.post(
+            "/api/conferences",
+            {
+                "procedure": "s000-next-term-onsite",
+                "step": plan.step,
+                "title": plan.title,
+                "office": plan.office,
+                "place": plan.place,
+                "starts_at": plan.starts_at,
+                "members": None,
+                "positions": [
+                    {"title": plan.position, "term": plan.term, "quota": plan.quota}
+                ],
+                "committee": [
+                    {"name": member.name, "role": _role(index)}
+                    for index, member in enumerate(committee)
+                ],
+                "threshold": threshold,
+            },
+        )
+        self.conference, self.uuid = str(made["id"]), str(made["uuid"])
+
+    def state(self) -> Json:
+        """Return the conference as the console sees it."""
+        return self._client.get(self._path())
+
+    def import_people(
+        self, plan: Plan, delegates: list[Person], nominees: list[Person]
+    ) -> None:
+        """Upload the two spreadsheets."""
+        delegate_rows = [(p.name, p.birth_year, p.post, p.unit) for p in delegates]
+        self._client.post_file(
+            self._path("delegates"),
+            "dai-bieu.xlsx",
+            spreadsheet(DELEGATE_HEADERS, delegate_rows),
+        )
+        nominee_rows = [
+            (p.name, p.birth_year, p.post, p.unit, plan.position) for p in nominees
+        ]
+        self._client.post_file(
+            self._path("nominees"),
+            "nhan-su.xlsx",
+            spreadsheet(NOMINEE_HEADERS, nominee_rows),
+        )
+
+    def print_cards(self, spares: int) -> bytes:
+        """Return the sheet of ballot cards, the only place of their secrets."""
+        return self._client.post_for_bytes(self._path("cards"), {"spares": spares})
+
+    def convene(self) -> None:
+        """Ask the counting committee to make its key."""
+        self._client.post(self._path("convene"))
+
+    def await_committee(self) -> None:
+        """Wait until the committee has made and tried its key."""
+        wait_until("the committee's key", lambda: self.state()["committee"]["ready"])
+
+    def take_roll_call(self, present: int) -> None:
+        """Mark the first `present` delegates present, a card each; others absent."""
+        listed = self._client.get(self._path("delegates"))["delegates"]
+        for index, delegate in enumerate(listed):
+            here = index < present
+            self._client.post(
+                self._path(f"delegates/{delegate['id']}/presence"),
+                {
+                    "presence": "present" if here else "absent",
+                    "reason": "" if here else "đi công tác",
+                    "issue": here,
+                },
+            )
+        self._client.post(self._path("roll-call/lock"))
+
+    def void_cards(self, cards: list[str]) -> None:
+        """Void cards that were not handed out, by what is public of them."""
+        public = [
+            credentials.public_text(self.uuid, card) for card in cards
+        ]
+        self._client.post(self._path("cards/void"), {"credentials": public})
+
+    def seal(self) -> None:
+        """Seal the ballot paper."""
+        self._client.post(self._path("seal"))
+
+    def await_zero_report(self) -> None:
+        """Wait until the committee has seen the empty box."""
+        wait_until("the zero report", lambda: self.state()["zero_reported"])
+
+    def open(self) -> None:
+        """Open the vote."""
+        self._client.post(self._path("open"))
+
+    def close(self) -> None:
+        """Close the vote."""
+        self._client.post(self._path("close"))
+
+    def await_result(self) -> Json:
+        """Wait for the signed result record and return the conference with it."""
+
+        def counted() -> Json | None:
+            state = self.state()
+            return state if state["result"] else None
+
+        found = wait_until("the signed result", counted)
+        if found is None:
+            raise RehearsalError("no result")
+        return found
+
+    def publish(self, step: str) -> None:
+        """Announce a final step's result; complete any other step."""
+        final = self.state()["announced"]
+        self._client.post(self._path("announce" if final else "complete"))
+        if self.state()["state"] != "published":
+            raise RehearsalError(f"step {step} was not published")
+
+    def _path(self, rest: str = "") -> str:
+        path = f"/api/conferences/{self.conference}"
+        return f"{path}/{rest}" if rest else path
+
+
+def spreadsheet(headers: tuple[str, ...], rows: list[tuple[str | int, ...]]) -> bytes:
+    """Return an XLSX file, as an office would have typed it."""
+    book = openpyxl.Workbook(write_only=True)
+    sheet = book.create_sheet("Danh sách")
+    for row in [headers, *rows]:
+        sheet.append(row)
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def read_cards(sheet: bytes) -> list[str]:
+    """Read the codes off a sheet of ballot cards, as a delegate reads one.
+
+    Raises:
+        RehearsalError: the sheet has no readable code.
+    """
+    pages = pypdf.PdfReader(io.BytesIO(sheet)).pages
+    found = [code for page in pages for code in _CARD.findall(page.extract_text())]
+    cards = list(dict.fromkeys(found))
+    if not cards:
+        raise RehearsalError("the sheet of ballot cards has no readable code")
+    return cards
+
+
+def _role(index: int) -> str:
+    return "Tổ trưởng" if index == 0 else "Thành viên"
