@@ -34,15 +34,15 @@ def check_marks(question: Question, marks: Sequence[int]) -> None:
         EncodingError: ``check`` says which rule is broken.
     """
     if len(marks) != question.choices:
-        raise EncodingError("one mark per answer", check="marks.length")
+        raise EncodingError("one mark per answer", check="marks.count")
     if any(mark not in _BIT for mark in marks):
         raise EncodingError("a mark is 0 or 1", check="marks.value")
     named = marks[question.blank :]
     if question.blank and marks[0]:
         if any(named):
-            raise EncodingError("a blank vote marks nothing", check="marks.blank")
+            raise EncodingError("a blank vote marks nothing", check="marks.sum")
     elif sum(named) not in question.totals:
-        raise EncodingError("too many or too few marks", check="marks.total")
+        raise EncodingError("too many or too few marks", check="marks.sum")
 
 
 def make_answer(

@@ -132,7 +132,7 @@ def _fill_in(
 ) -> Unsigned:
     questions = _homomorphic(paper)
     if len(marks) != len(questions):
-        raise EncodingError("one list of marks per question", check="marks.questions")
+        raise EncodingError("one list of marks per question", check="marks.count")
     credential = group.power_of_generator(secret)
     binding = _bind(paper, fingerprint, credential)
     encrypted = tuple(
