@@ -8,7 +8,7 @@ import {
 } from './encoding.ts';
 import { EncodingError } from './errors.ts';
 import {
-  decodeKey, decodePoint, encodePoint, type Point, powerOfGenerator,
+  decodePoint, encodePoint, type Point, powerOfGenerator,
 } from './group.ts';
 import { type Need, OneTimeSecrets, Tables } from './one_time.ts';
 import { checkSignature, readSignature, sign, type Signature } from './signature.ts';
@@ -134,8 +134,8 @@ export function readBallot(
 /** Check every proof of a ballot and its signature. */
 export function checkBallot(text: string, election: Election): Ballot {
   const ballot = readBallot(text, election);
-  const credential = decodeKey(ballot.credential);
-  const publicKey = decodeKey(election.publicKey);
+  const credential = decodePoint(ballot.credential);
+  const publicKey = decodePoint(election.publicKey);
   const context = answerContext(election.fingerprint, ballot.credential);
   election.questions.forEach((question, index) => {
     const answer = ballot.answers[index];

@@ -5,7 +5,7 @@ import {
   fingerprint, readCount, readFields, readJson, readList, readText,
 } from './encoding.ts';
 import { EncodingError } from './errors.ts';
-import { decodeKey, GROUP } from './group.ts';
+import { decodePoint, GROUP } from './group.ts';
 
 const VERSION = 1;
 
@@ -49,7 +49,7 @@ export function readElection(text: string): Election {
     throw new EncodingError('election', `only version ${VERSION} and ${GROUP} are known`);
   }
   const publicKey = readText(fields['public_key'], 'election.public_key');
-  decodeKey(publicKey);
+  decodePoint(publicKey);
   const uuid = readText(fields['uuid'], 'election.uuid');
   checkUuid(uuid);
   return {

@@ -19,6 +19,7 @@ export const ORDER: bigint = ed25519.Point.Fn.ORDER;
 export const IDENTITY: Point = ed25519.Point.ZERO;
 export const GENERATOR: Point = ed25519.Point.BASE;
 
+const IDENTITY_TEXT = `${'0'.repeat(63)}1`;
 const POINT_TEXT = /^[0-9a-f]{64}$/;
 const SCALAR_TEXT = /^(?:0|[1-9][0-9]{0,76})$/;
 /** 2^8 entries a row: 33 additions a power; the table takes about 25 ms to build. */
@@ -77,11 +78,14 @@ export function decodeCurvePoint(text: unknown): Point {
   if (typeof text !== 'string' || !POINT_TEXT.test(text)) {
     throw new GroupError('point', 'a group element is 64 lower-case hex digits');
   }
+  let point: Point;
   try {
-    return ed25519.Point.fromHex(reversed(text));
+    point = ed25519.Point.fromHex(reversed(text));
   } catch {
     throw new GroupError('point', 'not a point of the curve');
   }
+  if (point.is0()) throw new GroupError('point', 'the identity is not allowed here');
+  return point;
 }
 
 export function checkSubgroup(point: Point): void {
@@ -97,11 +101,9 @@ export function decodePoint(text: unknown): Point {
   return point;
 }
 
-/** As decodePoint, where the protocol can never produce the identity. */
-export function decodeKey(text: unknown): Point {
-  const point = decodePoint(text);
-  if (point.is0()) throw new GroupError('point', 'the identity is not a key');
-  return point;
+/** As decodePoint, where the protocol can produce the identity (an empty box). */
+export function decodePointOrIdentity(text: unknown): Point {
+  return text === IDENTITY_TEXT ? IDENTITY : decodePoint(text);
 }
 
 export function multiply(a: Point, b: Point): Point {

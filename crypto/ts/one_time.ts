@@ -6,7 +6,7 @@
  * tablet therefore draws a ballot's secrets while the delegate is still marking.
  */
 
-import { decodeKey, FixedBase, GENERATOR, type Point, randomScalar, type Scalar } from './group.ts';
+import { decodePoint, FixedBase, GENERATOR, type Point, randomScalar, type Scalar } from './group.ts';
 
 /** A secret exponent e with g^e and y^e. */
 export interface Nonce {
@@ -31,7 +31,7 @@ export class Tables {
   constructor(publicKey: string) {
     this.publicKey = publicKey;
     this.#g = Tables.#sharedG ??= new FixedBase(GENERATOR);
-    this.#y = new FixedBase(decodeKey(publicKey));
+    this.#y = new FixedBase(decodePoint(publicKey));
   }
 
   drawBlind(): Blind {

@@ -1,6 +1,7 @@
 /** Stock belenios-tool 3.0 as the other side of conformance tests. */
 
 import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -31,13 +32,56 @@ export class Bench {
     return readFileSync(join(this.folder, name), 'utf8');
   }
 
-  readBytes(name: string): Uint8Array {
-    return readFileSync(join(this.folder, name));
+  find(ending: string): string {
+    const name = readdirSync(this.folder).find((entry) => entry.endsWith(ending));
+    if (name === undefined) throw new Error(`no file ends with ${ending}`);
+    return name;
+  }
+
+  remove(...endings: readonly string[]): void {
+    for (const ending of endings) rmSync(join(this.folder, this.find(ending)));
+  }
+
+  readArchive(): Uint8Array {
+    return new Uint8Array(readFileSync(join(this.folder, this.find('.bel'))));
+  }
+
+  addEvent(type: string, data = ''): void {
+    this.run(['archive', 'add-event', '--type', type], data);
+  }
+
+  addPartialDecryption(owner: number, share: string): void {
+    const payload = createHash('sha256').update(share).digest('hex');
+    const owned = JSON.stringify({ owner, payload });
+    this.addEvent('PartialDecryption', `${share}\n${owned}\n`);
+  }
+
+  /** An election with the trustees of trustees.json; its three cards. */
+  makeElection(questions: readonly object[], uuid: string): string[] {
+    const options = ['--group', 'Ed25519', '--uuid', uuid];
+    this.run(['setup', 'generate-credentials', ...options, '--count', '3']);
+    const listed = JSON.parse(readMatching(this, '.pubcreds')) as string[];
+    this.write('public_creds.json', JSON.stringify(
+      listed.map((entry) => entry.split(',')[0]),
+    ));
+    this.write('template.json', JSON.stringify({
+      description: 'Đại hội', name: 'Bầu cử', questions,
+      administrator: 'a', credential_authority: 'c',
+    }));
+    this.run(['setup', 'make-election', ...options, '--template', 'template.json']);
+    this.run(['archive', 'init']);
+    return Object.values(
+      JSON.parse(readMatching(this, '.privcreds')) as Record<string, string>,
+    );
   }
 
   close(): void {
     rmSync(this.folder, { recursive: true, force: true });
   }
+}
+
+export function readMatching(bench: Bench, ending: string): string {
+  return bench.read(bench.find(ending));
 }
 
 export interface OracleElection {
@@ -51,28 +95,9 @@ export function oracleElection(
   questions: readonly object[], uuid = 'AbCdEfGhJkLmNp',
 ): OracleElection {
   const bench = new Bench();
-  const group = ['--group', 'Ed25519'];
-  bench.run(['setup', 'generate-trustee-key', ...group]);
+  bench.run(['setup', 'generate-trustee-key', '--group', 'Ed25519']);
   bench.write('public_keys.jsons', readMatching(bench, '.pubkey'));
   bench.run(['setup', 'make-trustees']);
-  bench.run(['setup', 'generate-credentials', ...group, '--uuid', uuid, '--count', '3']);
-  const template = { description: 'Đại hội', name: 'Bầu cử', questions };
-  bench.write('template.json', JSON.stringify({
-    ...template, administrator: 'a', credential_authority: 'c',
-  }));
-  bench.run(['setup', 'make-election', ...group, '--uuid', uuid, '--template', 'template.json']);
-  const listed = JSON.parse(readMatching(bench, '.pubcreds')) as string[];
-  bench.write('public_creds.json', JSON.stringify(
-    listed.map((entry) => entry.split(',')[0]),
-  ));
-  bench.run(['archive', 'init']);
-  const credentials = Object.values(
-    JSON.parse(readMatching(bench, '.privcreds')) as Record<string, string>,
-  );
-  return { bench, text: bench.read('election.json').trimEnd(), credentials };
-}
-
-export function readMatching(bench: Bench, ending: string): string {
-  const name = readdirSync(bench.folder).find((entry) => entry.endsWith(ending));
-  return bench.read(name ?? `missing${ending}`);
+  const credentials = bench.makeElection(questions, uuid);
+  return { bench, text: bench.read('election.json').trim(), credentials };
 }
