@@ -15,7 +15,9 @@ events and store what it accepted.
 from crypto.errors import BoardError
 from crypto.events import WITHOUT_PAYLOAD, Event, EventType
 
-_COMMON: dict[EventType | None, frozenset[EventType]] = {
+Grammar = dict[EventType | None, frozenset[EventType]]
+
+_COMMON: Grammar = {
     None: frozenset({EventType.SETUP}),
     EventType.SETUP: frozenset({EventType.BALLOT, EventType.END_BALLOTS}),
     EventType.BALLOT: frozenset({EventType.BALLOT, EventType.END_BALLOTS}),
@@ -26,11 +28,16 @@ _COMMON: dict[EventType | None, frozenset[EventType]] = {
     ),
     EventType.RESULT: frozenset(),
 }
-_WITH_SHUFFLES = _COMMON | {
+_WITH_SHUFFLES: Grammar = _COMMON | {
     EventType.ENCRYPTED_TALLY: frozenset({EventType.SHUFFLE}),
     EventType.SHUFFLE: frozenset({EventType.SHUFFLE, EventType.END_SHUFFLES}),
     EventType.END_SHUFFLES: frozenset({EventType.PARTIAL_DECRYPTION}),
 }
+
+
+def grammar(*, shuffles: bool) -> Grammar:
+    """Say which events may follow which; None stands for the empty board."""
+    return _WITH_SHUFFLES if shuffles else _COMMON
 
 
 class Board:
@@ -50,7 +57,7 @@ class Board:
         self.owners: frozenset[int] = frozenset()
         self._last: EventType | None = None
         self._ballot_hashes: set[str] = set()
-        self._may_follow = _WITH_SHUFFLES if shuffles else _COMMON
+        self._may_follow = grammar(shuffles=shuffles)
 
     @property
     def last(self) -> EventType | None:

@@ -10,7 +10,7 @@ from functools import cached_property
 from types import MappingProxyType
 
 from crypto.credentials import read_public_credentials
-from crypto.election import Election, NonHomomorphicQuestion, read_election
+from crypto.election import Election, NonHomomorphicQuestion, Question, read_election
 from crypto.encoding import fingerprint, sha256_hex, to_bytes
 from crypto.errors import EncodingError, ProofError, checking
 from crypto.events import SetupData
@@ -77,20 +77,39 @@ class Setup:
 
     @classmethod
     def parse(cls, source: SetupBytes) -> "Setup":
-        """Read the files of an election without checking the trustees' proofs."""
+        """Read the files of an election without checking the trustees' proofs.
+
+        Raises:
+            ProtocolError: a file is not valid.
+        """
         with checking("setup.election"):
             election = read_election(source.election)
         with checking("setup.trustees"):
             trustees = read_trustees(source.trustees)
         with checking("setup.credentials"):
             credentials = read_public_credentials(source.credentials)
-            _check_weights(election, credentials)
+        return cls.assemble(source, election, trustees, credentials)
+
+    @classmethod
+    def assemble(
+        cls,
+        source: SetupBytes,
+        election: Election,
+        trustees: Trustees,
+        credentials: Mapping[Point, int],
+    ) -> "Setup":
+        """Put together what was read from the files.
+
+        Raises:
+            EncodingError: the weights are too large, or not possible here.
+        """
+        _check_weights(election, credentials)
         return cls(
             source=source,
             fingerprint=source.fingerprint,
             election=election,
             trustees=trustees,
-            credentials=MappingProxyType(credentials),
+            credentials=MappingProxyType(dict(credentials)),
         )
 
     def check_trustees(self) -> None:
@@ -113,17 +132,24 @@ class Setup:
         return verification_keys(self.trustees)
 
     @cached_property
+    def homomorphic_questions(self) -> tuple[Question, ...]:
+        """The questions of which only sums are decrypted."""
+        return tuple(
+            question
+            for question in self.election.questions
+            if isinstance(question, Question)
+        )
+
+    @cached_property
     def has_shuffles(self) -> bool:
         """Whether the paper has a question whose answers must be shuffled."""
-        return any(
-            isinstance(question, NonHomomorphicQuestion)
-            for question in self.election.questions
-        )
+        return len(self.homomorphic_questions) < len(self.election.questions)
 
 
 def _check_weights(election: Election, credentials: Mapping[Point, int]) -> None:
-    if sum(credentials.values()) > MAX_TOTAL_WEIGHT:
-        raise EncodingError("the weights of the credentials add up to too much")
-    mixed = any(isinstance(q, NonHomomorphicQuestion) for q in election.questions)
-    if mixed and any(weight != 1 for weight in credentials.values()):
-        raise EncodingError("weights are not possible with non-homomorphic questions")
+    with checking("setup.credentials"):
+        if sum(credentials.values()) > MAX_TOTAL_WEIGHT:
+            raise EncodingError("the weights of the credentials add up to too much")
+        mixed = any(isinstance(q, NonHomomorphicQuestion) for q in election.questions)
+        if mixed and any(weight != 1 for weight in credentials.values()):
+            raise EncodingError("shuffled answers cannot have weights")

@@ -9,7 +9,6 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from crypto import elgamal
 from crypto.ballot import Ballot
-from crypto.election import Question
 from crypto.elgamal import NOTHING, Ciphertext
 from crypto.encoding import Record, read, sha256_hex, to_bytes
 from crypto.errors import EncodingError, ProofError, ProtocolError, checking
@@ -278,16 +277,11 @@ def lagrange(places: Sequence[int], place: int) -> int:
 
 
 def _shape(setup: Setup) -> list[int]:
-    questions = [
-        question
-        for question in setup.election.questions
-        if isinstance(question, Question)
-    ]
-    if len(questions) != len(setup.election.questions):
+    if setup.has_shuffles:
         raise EncodingError(
             "non-homomorphic questions are not supported", check="setup.questions"
         )
-    return [question.choices for question in questions]
+    return [question.choices for question in setup.homomorphic_questions]
 
 
 def _alphas(tally: EncryptedTally) -> list[list[Point]]:
