@@ -10,6 +10,7 @@ from kiosk.settings import KioskSettings
 from web import schema
 from web.access import requires
 from web.db import current_sessions
+from web.errors import Refused
 from web.settings import current_settings
 
 blueprint = Blueprint("ballots", __name__)
@@ -32,8 +33,9 @@ def check_card(uuid: str) -> Response:
 @blueprint.post("/api/elections/<uuid>/ballots")
 @requires(TABLET)
 def cast(uuid: str) -> Response:
-    request.max_content_length = current_settings(KioskSettings).max_ballot_bytes
     raw = request.get_data(cache=False)
+    if len(raw) > current_settings(KioskSettings).max_ballot_bytes:
+        raise Refused("too_large", status=413)
     with current_sessions().reading() as session:
         tracker = BallotBox(session, uuid).screen(raw)
     if tracker is None:
