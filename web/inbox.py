@@ -9,7 +9,7 @@ import hashlib
 from datetime import UTC, datetime
 
 import msgspec
-from flask import Blueprint, Response, current_app, request
+from flask import Blueprint, Response, current_app, g, request
 from sqlalchemy.orm import Session
 
 from crypto import messages
@@ -35,11 +35,18 @@ def receive() -> Response:
     """Verify, act once, answer signed."""
     request.max_content_length = current_settings(ServiceSettings).max_message_bytes
     sealed = request.get_data(cache=False)
+    g.sealed = sealed
     with current_sessions().begin() as session:
         message = _open(session, sealed, current_peers())
         answer = _answer(session, message)
     content = current_peers().seal_answer(message, answer)
     return current_app.response_class(content, mimetype="application/json")
+
+
+def current_sealed() -> bytes:
+    """Return the signed bytes being handled, for whoever must keep them as proof."""
+    sealed: bytes = g.sealed
+    return sealed
 
 
 def _open(session: Session, sealed: bytes, peers: Peers) -> Message:
