@@ -1,0 +1,260 @@
+"""From the closed box to the signed record: reconcile, open, judge, confirm."""
+
+import hashlib
+from dataclasses import dataclass
+
+import msgspec
+from sqlalchemy.orm import Session
+
+from crypto import tally as decryption
+from crypto.board import Board
+from crypto.encoding import sha256_hex, to_bytes
+from crypto.errors import ProtocolError
+from crypto.events import EventType, Owned
+from tally import actions, alarms, papers, reconciliation, verdicts
+from tally.committee import move, require
+from tally.follower import Follower
+from tally.links import Link, Links
+from tally.models import Committee, Count, Member, RollCall
+from tally.phases import WITH_RESULT, Phase
+from web.contracts import BoardFinished, CountRecorded, SectionResult, Service
+from web.errors import Refused
+from web.outbox import post_later
+from web.record import record
+from web.rules import Counts
+
+
+def begin(session: Session, committee: Committee, follower: Follower) -> None:
+    """Reconcile a closed box and lay out what is to be opened.
+
+    Nothing happens until the final numbers of the room are there. Numbers that
+    contradict each other stop the count.
+    """
+    numbers = session.get(RollCall, committee.uuid)
+    if numbers is None or not numbers.final:
+        return
+    try:
+        reconciliation.check(line_of(numbers), follower.board.ballots)
+    except reconciliation.MismatchError as error:
+        stop(session, committee, error)
+        return
+    session.add(
+        Count(
+            uuid=committee.uuid,
+            encrypted_tally=follower.tally.encrypted_tally(),
+            sized=follower.tally.sized_encrypted_tally(),
+            ballots=follower.tally.num_tallied,
+        )
+    )
+    move(session, committee, Phase.UNSEALING)
+
+
+def stop(
+    session: Session, committee: Committee, error: reconciliation.MismatchError
+) -> None:
+    """Stop a count whose numbers contradict each other."""
+    committee.stop_code = f"mismatch.{error.code}"
+    committee.stop_detail = f"{error.smaller} > {error.larger}"
+    move(session, committee, Phase.STOPPED)
+    done = actions.CountStopped(committee.stop_code, committee.stop_detail)
+    record(session, done, actor="tally")
+
+
+def line_of(numbers: RollCall) -> reconciliation.Line:
+    """Return the reconciliation line of the last roll call."""
+    return reconciliation.Line(
+        summoned=numbers.summoned,
+        present=numbers.present,
+        printed=numbers.printed,
+        issued=numbers.issued,
+        voided=numbers.voided,
+        cast=numbers.cast,
+    )
+
+
+@dataclass(frozen=True)
+class Counting:
+    """The count of one vote, inside the caller's transaction."""
+
+    session: Session
+    committee: Committee
+
+    @property
+    def count(self) -> Count:
+        """What is being opened.
+
+        Raises:
+            Refused: the box is not closed and reconciled.
+        """
+        count = self.session.get(Count, self.committee.uuid)
+        if count is None:
+            raise Refused("not_closed")
+        return count
+
+    def add_share(self, member: Member, text: str) -> None:
+        """Take a member's share; the last one that is needed opens the result.
+
+        Raises:
+            Refused: there is an alarm, it is not the time, or the share is bad.
+        """
+        alarms.refuse_alarmed(self.session, self.committee.uuid)
+        require(self.committee, Phase.UNSEALING)
+        if member.share is not None:
+            raise Refused("already_done")
+        self._check_share(member, text)
+        member.share = text
+        who = f"member {member.index}"
+        record(self.session, actions.ShareGiven(member.index), actor=who)
+        if len(self.opened_by()) == self.committee.threshold:
+            self._open()
+
+    def note_bad_share(self, member: Member, check: str) -> None:
+        """Name a member whose share was bad; the count goes on without it."""
+        member.bad_shares += 1
+        done = actions.ShareRefused(member.index, check)
+        record(self.session, done, actor=f"member {member.index}")
+
+    def confirm(self, member: Member, note: str, *, accepted: bool) -> None:
+        """Note what a member says of the totals; k confirmations make the record.
+
+        Raises:
+            Refused: there are no totals yet, or the member confirmed them.
+        """
+        require(self.committee, *WITH_RESULT)
+        if member.confirmed:
+            raise Refused("already_done")
+        member.confirmed, member.note = accepted, note
+        who = f"member {member.index}"
+        done = actions.TotalsConfirmed(member.index, accepted=accepted)
+        record(self.session, done, actor=who)
+        enough = len(self.confirmed_by()) >= self.committee.threshold
+        if enough and self.committee.phase is Phase.COUNTED:
+            self._record()
+
+    def announce(self) -> None:
+        """Give the kiosk the end of the board, so that all of it is public.
+
+        Raises:
+            Refused: the count is not recorded.
+        """
+        require(self.committee, Phase.RECORDED)
+        self.count.announced = True
+        uuid = self.committee.uuid
+        height = 2 + self.count.ballots  # behind Setup, the ballots and EndBallots
+        events = tuple(
+            (tuple(text.decode() for text in link.data), link.event.decode())
+            for link in Links(self.session, uuid).load(height)
+        )
+        finished = BoardFinished(events=events)
+        post_later(self.session, Service.KIOSK, "board.finished", finished, uuid)
+
+    def opened_by(self) -> list[Member]:
+        """Return the members whose shares opened, or open, the result."""
+        return [member for member in self.committee.members if member.share]
+
+    def confirmed_by(self) -> list[Member]:
+        """Return the members who confirmed the totals."""
+        return [member for member in self.committee.members if member.confirmed]
+
+    def sections(self) -> tuple[SectionResult, ...]:
+        """Return the verdicts.
+
+        Raises:
+            Refused: the result is not open yet.
+        """
+        if self.count.sections is None:
+            raise Refused("not_counted")
+        return msgspec.json.decode(self.count.sections, type=tuple[SectionResult, ...])
+
+    def _check_share(self, member: Member, text: str) -> None:
+        row = papers.load(self.session, self.committee.uuid)
+        setup = papers.setup_of(papers.source_of(row))
+        try:
+            decryption.check_partial_decryption(
+                setup, self.count.encrypted_tally, member.index, text.encode()
+            )
+        except ProtocolError as error:
+            raise Refused("bad_share", status=400, check=error.check) from error
+
+    def _open(self) -> None:
+        """Combine the shares, judge, and write the end of the board."""
+        uuid, count = self.committee.uuid, self.count
+        row = papers.load(self.session, uuid)
+        setup = papers.setup_of(papers.source_of(row))
+        shares = {m.index: (m.share or "").encode() for m in self.opened_by()}
+        raw = decryption.combine(setup, count.encrypted_tally, shares, count.ballots)
+        judged = verdicts.judge(
+            papers.paper_of(setup),
+            decryption.read_result(raw),
+            self._counts(),
+            count.ballots,
+        )
+        count.result, count.sections = (
+            raw.decode(),
+            msgspec.json.encode(judged).decode(),
+        )
+        links = Links(self.session, uuid)
+        board = links.board()
+        height = board.height + 1
+        links.store(_end_of(board, count, shares, raw), height)
+        self.session.flush()
+        count.archive = _digest(links, row.timestamp)
+        move(self.session, self.committee, Phase.COUNTED)
+
+    def _counts(self) -> Counts:
+        numbers = self._numbers()
+        return Counts(numbers.summoned, numbers.present, numbers.members)
+
+    def _numbers(self) -> RollCall:
+        return self.session.get_one(RollCall, self.committee.uuid)
+
+    def _record(self) -> None:
+        """Send the signed record of the count to the console."""
+        move(self.session, self.committee, Phase.RECORDED)
+        uuid, numbers = self.committee.uuid, self._numbers()
+        recorded = CountRecorded(
+            fingerprint=papers.load(self.session, uuid).fingerprint,
+            head=Links(self.session, uuid).board().head or "",
+            archive=self.count.archive or "",
+            counts=self._counts(),
+            printed=numbers.printed,
+            issued=numbers.issued,
+            voided=numbers.voided,
+            cast=self.count.ballots,
+            sections=self.sections(),
+            opened_by=tuple(member.name for member in self.opened_by()),
+            confirmed_by=tuple(member.name for member in self.confirmed_by()),
+        )
+        post_later(self.session, Service.ADMIN, "count.recorded", recorded, uuid)
+
+
+def _end_of(
+    board: Board, count: Count, shares: dict[int, bytes], result: bytes
+) -> list[Link]:
+    """Write the events behind EndBallots: tally, one share an owner, result."""
+    links = [
+        _append(board, EventType.ENCRYPTED_TALLY, (count.encrypted_tally, count.sized))
+    ]
+    for owner in sorted(shares):
+        owned = to_bytes(Owned(owner, sha256_hex(shares[owner])))
+        data = (shares[owner], owned)
+        links.append(_append(board, EventType.PARTIAL_DECRYPTION, data, owner))
+    links.append(_append(board, EventType.RESULT, (result,)))
+    return links
+
+
+def _append(
+    board: Board, kind: EventType, data: tuple[bytes, ...], owner: int | None = None
+) -> Link:
+    event = board.next_event(kind, sha256_hex(data[-1]))
+    board.append(event, owner=owner)
+    return Link(data, event.to_bytes())
+
+
+def _digest(links: Links, timestamp: int | None) -> str:
+    if timestamp is None:
+        raise Refused("not_closed")
+    digest = hashlib.sha256()
+    for piece in links.archive(timestamp):
+        digest.update(piece)
+    return digest.hexdigest()

@@ -1,0 +1,221 @@
+"""The mirror: a thread that follows the kiosk's boards while voting runs.
+
+Every half second, or when woken, it looks whether a board grew, checks what is new
+and stores it. Stored links were checked, so after a restart the encrypted sum is
+computed again from them. Whatever must not be raises an alarm and stops that count.
+"""
+
+import logging
+import threading
+from concurrent.futures import Future
+from dataclasses import dataclass, field, replace
+from functools import partial
+
+from flask import Flask, current_app
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from crypto.ballot import Ballot
+from crypto.errors import BoardError, ProtocolError
+from crypto.pool import CheckingPool
+from crypto.setup import SetupBytes
+from tally import alarms, counting, papers
+from tally.committee import Committees, move
+from tally.follower import Follower
+from tally.kiosk_board import BoardUnreachable, KioskBoard, Tip
+from tally.links import Links
+from tally.models import Committee
+from tally.phases import FOLLOWED, Phase
+from web.db import current_sessions
+from web.realtime import hint
+
+_EXTENSION = "tally.mirror"
+_PAGE = 50  # ballots fetched at once; one of 60 nominees is about 85 kB
+_IDLE_SECONDS = 5.0  # nothing to follow; a message wakes the mirror
+_log = logging.getLogger("phieukin")
+
+
+@dataclass(frozen=True)
+class Sight:
+    """What the mirror last saw of one board; shown, never computed with."""
+
+    reachable: bool = False
+    state: str = ""
+    cast: int = 0
+
+
+@dataclass
+class Mirror:
+    """Follows all boards whose paper is sealed and not yet counted."""
+
+    app: Flask
+    kiosk: KioskBoard
+    workers: int | None
+    seconds: float
+    _followers: dict[str, Follower] = field(default_factory=dict)
+    _sights: dict[str, Sight] = field(default_factory=dict)
+    _pool: CheckingPool | None = None
+    _wake: threading.Event = field(default_factory=threading.Event)
+    _stopped: threading.Event = field(default_factory=threading.Event)
+    _thread: threading.Thread | None = None
+
+    def start(self) -> None:
+        """Begin to follow."""
+        self._thread = threading.Thread(target=self._run, name="mirror", daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Stop following; what is stored waits for the next start."""
+        self._stopped.set()
+        self._wake.set()
+        if self._thread is not None:
+            self._thread.join()
+        if self._pool is not None:
+            self._pool.close()
+
+    def wake(self) -> None:
+        """Look at the boards now."""
+        self._wake.set()
+
+    def sight(self, uuid: str) -> Sight:
+        """Return what was last seen of a board."""
+        return self._sights.get(uuid, Sight())
+
+    def look(self, uuid: str) -> None:
+        """Follow one board to its present end, and act on what it says."""
+        before = self.sight(uuid)
+        try:
+            grew = self._follow(uuid)
+        except BoardUnreachable:
+            self._sights[uuid] = replace(before, reachable=False)
+            grew = False
+        except ProtocolError as error:
+            self._followers.pop(uuid, None)
+            self._raise(uuid, error)
+            grew = True
+        if grew or before != self.sight(uuid):
+            hint(f"election:{uuid}")
+
+    def _run(self) -> None:
+        while not self._stopped.is_set():
+            self._wake.clear()
+            with self.app.app_context():
+                busy = self._look_at_all()
+            self._wake.wait(self.seconds if busy else _IDLE_SECONDS)
+
+    def _look_at_all(self) -> bool:
+        followed: list[str] = []
+        try:
+            with current_sessions().reading() as session:
+                followed = _followed(session)
+            for uuid in followed:
+                self.look(uuid)
+        except Exception as error:  # noqa: BLE001 - the thread must outlive any one
+            # What a follower knows may be ahead of what was stored: read it again
+            # from the database. The text of an exception may quote what was read.
+            self._followers.clear()
+            _log.error("mirror: %s", type(error).__name__)
+        self._forget(followed)
+        return bool(followed)
+
+    def _forget(self, followed: list[str]) -> None:
+        for uuid in self._followers.keys() - set(followed):
+            del self._followers[uuid]
+
+    def _follow(self, uuid: str) -> bool:
+        tip = self.kiosk.tip(uuid)
+        self._sights[uuid] = Sight(reachable=True, state=tip.state, cast=tip.cast)
+        follower = self._follower(uuid)
+        follower.check_tip(tip.head, tip.height)
+        grew = False
+        while follower.board.height < tip.height and not self._stopped.is_set():
+            self._take_page(uuid, follower)
+            grew = True
+        return self._advance(uuid, follower, tip) or grew
+
+    def _take_page(self, uuid: str, follower: Follower) -> None:
+        start = follower.board.height + 1
+        links = self.kiosk.links(uuid, start, _PAGE)
+        if not links:
+            raise BoardUnreachable(uuid)
+        accepted = follower.accept(links, partial(self._check, self._source(uuid)))
+        with current_sessions().begin() as session:
+            Links(session, uuid).store(accepted, start)
+
+    def _advance(self, uuid: str, follower: Follower, tip: Tip) -> bool:
+        """Move the phase on to what the board says; say whether it moved."""
+        with current_sessions().reading() as session:
+            committee = Committees(session).load(uuid)
+            phase = committee.phase
+        _check_not_early(phase, follower.board.ballots)
+        with_ballots = tip.state == "open" or follower.board.ballots > 0
+        if follower.complete:
+            return self._close(uuid, follower, phase)
+        if with_ballots and phase is Phase.ZERO:
+            with current_sessions().begin() as session:
+                move(session, Committees(session).load(uuid), Phase.OPEN)
+            return True
+        return False
+
+    def _close(self, uuid: str, follower: Follower, phase: Phase) -> bool:
+        with current_sessions().begin() as session:
+            committee = Committees(session).load(uuid)
+            if committee.phase is not Phase.CLOSED:
+                self._learn_timestamp(session, uuid)
+                move(session, committee, Phase.CLOSED)
+            counting.begin(session, committee, follower)
+            return committee.phase is not phase
+
+    def _learn_timestamp(self, session: Session, uuid: str) -> None:
+        paper = papers.load(session, uuid)
+        paper.timestamp = self.kiosk.timestamp(uuid)
+
+    def _follower(self, uuid: str) -> Follower:
+        if uuid not in self._followers:
+            with current_sessions().reading() as session:
+                setup = papers.setup_of(papers.source_of(papers.load(session, uuid)))
+                follower = Follower(setup)
+                for link in Links(session, uuid).load():
+                    follower.resume(link)
+            self._followers[uuid] = follower
+        return self._followers[uuid]
+
+    def _source(self, uuid: str) -> SetupBytes:
+        with current_sessions().reading() as session:
+            return papers.source_of(papers.load(session, uuid))
+
+    def _check(self, source: SetupBytes, raw: bytes) -> Future[Ballot]:
+        if self._pool is None:
+            self._pool = CheckingPool(self.workers)
+        return self._pool.check(source, raw)
+
+    def _raise(self, uuid: str, error: ProtocolError) -> None:
+        with current_sessions().begin() as session:
+            code = error.check or type(error).__name__
+            alarms.raise_alarm(session, uuid, code, str(error))
+
+
+def current_mirror() -> Mirror:
+    """Return the mirror of the running service."""
+    mirror: Mirror = current_app.extensions[_EXTENSION]
+    return mirror
+
+
+def install(app: Flask, mirror: Mirror) -> None:
+    """Give a service its mirror; the caller starts it."""
+    app.extensions[_EXTENSION] = mirror
+
+
+def _check_not_early(phase: Phase, ballots: int) -> None:
+    if phase is Phase.SEALED and ballots:
+        raise BoardError(
+            "the box has ballots, but nobody saw it empty before",
+            check="mirror.early",
+        )
+
+
+def _followed(session: Session) -> list[str]:
+    rows = session.scalars(
+        select(Committee).where(Committee.phase_name.in_(sorted(FOLLOWED)))
+    )
+    return [row.uuid for row in rows if not alarms.alarmed(session, row.uuid)]

@@ -1,0 +1,139 @@
+"""Zero report, unsealing, result, confirmation, archive."""
+
+from collections.abc import Iterator
+
+from flask import Blueprint, Response, current_app
+
+from tally import papers, seats, state, zero
+from tally.ceremony import private_key_of
+from tally.committee import Committees, require
+from tally.counting import Counting
+from tally.kiosk_board import BoardUnreachable
+from tally.links import Links
+from tally.mirror import current_mirror
+from tally.phases import WITH_RESULT, Phase
+from tally.routes.ceremony import Text
+from tally.settings import TallySettings
+from web import schema
+from web.access import requires
+from web.accounts import account_name
+from web.db import current_sessions
+from web.errors import Refused
+from web.peers import PeerUnreachable
+from web.realtime import hint
+from web.settings import current_settings
+
+blueprint = Blueprint("counting", __name__)
+
+
+class Confirmation(schema.Body, frozen=True):
+    accepted: bool
+    note: str
+
+
+@blueprint.post("/api/elections/<uuid>/zero-report")
+@requires("leader", "trustee")
+def report_zero(uuid: str) -> Response:
+    seats.require_here(uuid)
+    index = seats.index_in(uuid)
+    try:
+        tip = current_mirror().kiosk.tip(uuid)
+    except BoardUnreachable as error:
+        raise PeerUnreachable("kiosk") from error
+    with current_sessions().begin() as session:
+        witness = Committees(session).member(uuid, index) if index else account_name()
+        zero.report(session, uuid, tip, witness)
+    hint(f"election:{uuid}")
+    return schema.answer({"head": tip.head, "ballots": tip.cast})
+
+
+@blueprint.get("/api/elections/<uuid>/unseal")
+@requires("trustee")
+def unseal(uuid: str) -> Response:
+    index = seats.require_member(uuid)
+    with current_sessions().reading() as session:
+        committees = Committees(session)
+        committee = committees.load(uuid)
+        require(committee, Phase.UNSEALING)
+        count = Counting(session, committee).count
+        board = Links(session, uuid).board()
+        answer = {
+            "election": papers.load(session, uuid).election.decode(),
+            "kiosk_url": current_settings(TallySettings).kiosk_url,
+            "head": board.head,
+            "height": board.height,
+            "encrypted_tally": count.encrypted_tally.decode(),
+            "private_key": private_key_of(committees.member(uuid, index)),
+            "owner": index,
+        }
+    return schema.answer(answer)
+
+
+@blueprint.post("/api/elections/<uuid>/partial-decryption")
+@requires("trustee")
+def add_share(uuid: str) -> Response:
+    index = seats.require_member(uuid)
+    text = schema.read(Text).text
+    try:
+        with current_sessions().begin() as session:
+            committees = Committees(session)
+            counting = Counting(session, committees.load(uuid))
+            counting.add_share(committees.member(uuid, index), text)
+    except Refused as refusal:
+        if refusal.code == "bad_share":
+            _note_bad_share(uuid, index, refusal)
+        raise
+    hint(f"election:{uuid}")
+    return schema.answer()
+
+
+@blueprint.get("/api/elections/<uuid>/result")
+@requires("leader", "trustee")
+def result(uuid: str) -> Response:
+    seats.require_here(uuid)
+    with current_sessions().reading() as session:
+        shown = state.result(session, Committees(session).load(uuid))
+    if shown is None:
+        raise Refused("not_counted")
+    return schema.answer(shown)
+
+
+@blueprint.post("/api/elections/<uuid>/confirm")
+@requires("trustee")
+def confirm(uuid: str) -> Response:
+    index = seats.require_member(uuid)
+    order = schema.read(Confirmation)
+    with current_sessions().begin() as session:
+        committees = Committees(session)
+        Counting(session, committees.load(uuid)).confirm(
+            committees.member(uuid, index), order.note, accepted=order.accepted
+        )
+    hint(f"election:{uuid}")
+    return schema.answer()
+
+
+@blueprint.get("/api/elections/<uuid>/archive.bel")
+@requires("leader", "trustee")
+def archive(uuid: str) -> Response:
+    seats.require_here(uuid)
+    sessions = current_sessions()
+    with sessions.reading() as session:
+        require(Committees(session).load(uuid), *WITH_RESULT)
+        timestamp = papers.load(session, uuid).timestamp or 0
+
+    def pieces() -> Iterator[bytes]:
+        with sessions.reading() as session:
+            yield from Links(session, uuid).archive(timestamp)
+
+    response = current_app.response_class(pieces(), mimetype="application/octet-stream")
+    response.headers["Content-Disposition"] = f'attachment; filename="{uuid}.bel"'
+    return response
+
+
+def _note_bad_share(uuid: str, index: int, refusal: Refused) -> None:
+    with current_sessions().begin() as session:
+        committees = Committees(session)
+        Counting(session, committees.load(uuid)).note_bad_share(
+            committees.member(uuid, index), str(refusal.details.get("check"))
+        )
+    hint(f"election:{uuid}")

@@ -1,0 +1,73 @@
+"""Who is asking: a leader's account, or the browser of a joined member."""
+
+import flask
+import msgspec
+
+from tally.committee import Committees, Seat
+from tally.models import Member
+from web.accounts import account_roles
+from web.db import current_sessions
+from web.errors import Refused
+
+_COOKIE = "seat"
+TRUSTEE, LEADER = "trustee", "leader"
+
+
+def roles() -> frozenset[str]:
+    """Return the roles of whoever is asking; one browser may hold both."""
+    return account_roles() | (frozenset({TRUSTEE}) if _taken() else frozenset())
+
+
+def take(seat: Seat) -> None:
+    """Put a seat into the browser's session."""
+    flask.session[_COOKIE] = msgspec.to_builtins(seat)
+
+
+def seat() -> Seat | None:
+    """Return the seat that the browser says it holds."""
+    held = flask.session.get(_COOKIE)
+    return None if held is None else msgspec.convert(held, Seat)
+
+
+def index_in(uuid: str) -> int | None:
+    """Return which member of a committee is asking, if one is."""
+    mine = _taken()
+    return mine.index if mine is not None and mine.uuid == uuid else None
+
+
+def require_member(uuid: str) -> int:
+    """Return which member of this committee is asking.
+
+    Raises:
+        Refused: the browser sits in another committee, or in none.
+    """
+    index = index_in(uuid)
+    if index is None:
+        raise Refused("other_committee", status=403)
+    return index
+
+
+def may_see(uuid: str) -> bool:
+    """Say whether whoever is asking may see this committee."""
+    return LEADER in account_roles() or index_in(uuid) is not None
+
+
+def require_here(uuid: str) -> None:
+    """Return nothing if a leader, or a member of this committee, is asking.
+
+    Raises:
+        Refused: it is a member of another one.
+    """
+    if not may_see(uuid):
+        raise Refused("other_committee", status=403)
+
+
+def _taken() -> Member | None:
+    mine = seat()
+    if mine is None:
+        return None
+    if "seated" not in flask.g:
+        with current_sessions().reading() as session:
+            flask.g.seated = Committees(session).seated(mine)
+    member: Member | None = flask.g.seated
+    return member

@@ -1,0 +1,127 @@
+"""What the committee's pages show: one committee's work, as JSON."""
+
+from typing import Any
+
+import msgspec
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from crypto.encoding import sha256_hex
+from crypto.events import EventType
+from tally import papers
+from tally.counting import Counting
+from tally.mirror import Sight
+from tally.models import Alarm, BoardEvent, Committee, Count, Member, RollCall
+from tally.phases import FOLLOWED
+
+
+def summary(committee: Committee) -> dict[str, Any]:
+    """Return a line of the list of committees."""
+    return {
+        "uuid": committee.uuid,
+        "title": committee.title,
+        "phase": committee.phase,
+        "members": len(committee.members),
+        "threshold": committee.threshold,
+        "joined": sum(member.seat is not None for member in committee.members),
+    }
+
+
+def whole(
+    session: Session, committee: Committee, me: int | None, sight: Sight
+) -> dict[str, Any]:
+    """Return everything that leaders and members of this committee may see."""
+    uuid = committee.uuid
+    return {
+        "uuid": uuid,
+        "title": committee.title,
+        "demo": committee.demo,
+        "phase": committee.phase,
+        "threshold": committee.threshold,
+        "members": [_member(member) for member in committee.members],
+        "me": me,
+        "counts": _counts(session, uuid),
+        "mirror": _mirror(session, committee, sight),
+        "zero_reported": [m.index for m in committee.members if m.saw_empty_box],
+        "stop": _stop(committee),
+        "result": result(session, committee),
+    }
+
+
+def result(session: Session, committee: Committee) -> dict[str, Any] | None:
+    """Return the opened result with its verdicts, or nothing."""
+    count = session.get(Count, committee.uuid)
+    if count is None or count.sections is None:
+        return None
+    return {
+        "ballots": count.ballots,
+        "sections": msgspec.to_builtins(Counting(session, committee).sections()),
+        "archive": count.archive,
+        "announced": _final_step(session, committee.uuid),
+    }
+
+
+def _member(member: Member) -> dict[str, Any]:
+    return {
+        "index": member.index,
+        "name": member.name,
+        "role": member.role,
+        "joined": member.seat is not None,
+        "certificate": member.certificate is not None,
+        "polynomial": member.polynomial is not None,
+        "voutput": member.voutput is not None,
+        "tested": member.test_share is not None,
+        "saw_empty_box": member.saw_empty_box,
+        "opened": member.share is not None,
+        "bad_shares": member.bad_shares,
+        "confirmed": member.confirmed,
+        "note": member.note,
+    }
+
+
+def _counts(session: Session, uuid: str) -> dict[str, Any] | None:
+    numbers = session.get(RollCall, uuid)
+    if numbers is None:
+        return None
+    names = ("summoned", "present", "members", "printed", "issued", "voided", "cast")
+    return {name: getattr(numbers, name) for name in names}
+
+
+def _mirror(session: Session, committee: Committee, sight: Sight) -> dict[str, Any]:
+    uuid = committee.uuid
+    alarm = session.get(Alarm, uuid)
+    last = session.scalars(
+        select(BoardEvent)
+        .where(BoardEvent.uuid == uuid)
+        .order_by(BoardEvent.height.desc())
+        .limit(1)
+    ).first()
+    checked = _checked_ballots(session, uuid)
+    following = committee.phase in FOLLOWED
+    return {
+        "height": last.height if last else -1,
+        "head": sha256_hex(last.event) if last else None,
+        "checked": checked,
+        "cast": max(sight.cast, checked) if following else checked,
+        "reachable": sight.reachable or not following,
+        "alarm": {"code": alarm.code, "detail": alarm.detail} if alarm else None,
+    }
+
+
+def _checked_ballots(session: Session, uuid: str) -> int:
+    ballots = select(func.count()).where(
+        BoardEvent.uuid == uuid, BoardEvent.kind == EventType.BALLOT
+    )
+    return session.scalar(ballots) or 0
+
+
+def _stop(committee: Committee) -> dict[str, str] | None:
+    if not committee.stop_code:
+        return None
+    return {"code": committee.stop_code, "detail": committee.stop_detail}
+
+
+def _final_step(session: Session, uuid: str) -> bool:
+    """Say whether the room will be told this result (the final step's only)."""
+    setup = papers.setup_of(papers.source_of(papers.load(session, uuid)))
+    return papers.paper_of(setup).announced
