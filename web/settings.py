@@ -14,8 +14,8 @@ from typing import Any, TypeVar
 import msgspec
 from flask import current_app
 
+FILE = "settings.toml"
 _EXTENSION = "phieukin.settings"
-_FILE = "settings.toml"
 
 
 class SettingsError(Exception):
@@ -75,17 +75,27 @@ def load_settings(data: Path, kind: type[SettingsOf]) -> SettingsOf:
     Raises:
         SettingsError: the file is missing or is not exactly these settings.
     """
-    path = data / _FILE
-    try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise SettingsError(f"{path}: {error}") from error
+    path = data / FILE
+    table = read_table(data)
     _check_names(path, table, kind)
     try:
         return msgspec.convert(
             {**table, "data": str(data)}, type=kind, dec_hook=_decode_path
         )
     except msgspec.ValidationError as error:
+        raise SettingsError(f"{path}: {error}") from error
+
+
+def read_table(data: Path) -> dict[str, Any]:
+    """Read `<data>/settings.toml` without asking what it must hold.
+
+    Raises:
+        SettingsError: the file is missing or is no TOML.
+    """
+    path = data / FILE
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
         raise SettingsError(f"{path}: {error}") from error
 
 
