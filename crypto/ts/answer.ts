@@ -2,7 +2,7 @@
 
 import { type Ciphertext, type CiphertextText, readCiphertext, sumCiphertexts } from './elgamal.ts';
 import { choices, type HomomorphicQuestion, total } from './election.ts';
-import { readFields, readList } from './encoding.ts';
+import { type Fields, readFields, readList } from './encoding.ts';
 import { encodePoints, GENERATOR, multiply, type Point, reduce, type Scalar } from './group.ts';
 import type { Need, OneTimeSecrets } from './one_time.ts';
 import {
@@ -150,21 +150,27 @@ function proveBlankOrSum(
 export function readAnswer(
   value: unknown, question: HomomorphicQuestion, decode: (text: unknown) => Point,
 ): Answer {
-  const names = ['choices', 'individual_proofs', 'overall_proof'];
-  const blank = question.blank ? 1 : 0;
+  const check = 'ballot.encoding';
   const fields = readFields(
-    value, blank ? [...names, 'blank_proof'] : names, 'ballot.answer',
+    value, ['choices', 'individual_proofs', 'overall_proof', 'blank_proof?'], check,
   );
   const n = choices(question);
-  const texts = readList(fields['choices'], 'ballot.answer', n);
+  const texts = readList(fields['choices'], check, n);
+  const ways = sums(question) + (question.blank ? 1 : 0);
   return {
     choices: texts.map((text) => readCiphertext(text, decode)),
     texts: texts as CiphertextText[],
-    individualProofs: readList(fields['individual_proofs'], 'ballot.answer', n)
-      .map((proofs) => readProofs(proofs, 2)),
-    overallProof: readProofs(fields['overall_proof'], sums(question) + blank),
-    blankProof: blank ? readProofs(fields['blank_proof'], 2) : [],
+    individualProofs: readList(fields['individual_proofs'], check, n)
+      .map((proofs) => readProofs(proofs, 2, 'ballot.individual_proof')),
+    overallProof: readProofs(fields['overall_proof'], ways, 'ballot.overall_proof'),
+    blankProof: readBlankProof(fields, question),
   };
+}
+
+/** The blank proof must be there exactly if the question offers a blank vote. */
+function readBlankProof(fields: Fields, { blank }: HomomorphicQuestion): Proof[] {
+  const given = 'blank_proof' in fields ? fields['blank_proof'] : [];
+  return readProofs(given, blank ? 2 : 0, 'ballot.blank_proof');
 }
 
 /** Check every proof of an answer. */

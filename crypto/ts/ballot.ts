@@ -6,9 +6,9 @@ import { checkMarks, type Election, homomorphic, readElection } from './election
 import {
   assertText, fingerprint, readFields, readJson, readList, readText, toJson,
 } from './encoding.ts';
-import { EncodingError } from './errors.ts';
+import { EncodingError, ProtocolError } from './errors.ts';
 import {
-  decodePoint, encodePoint, type Point, powerOfGenerator,
+  decodeCurvePoint, decodePoint, encodePoint, type Point, powerOfGenerator,
 } from './group.ts';
 import { type Need, OneTimeSecrets, Tables } from './one_time.ts';
 import { checkSignature, readSignature, sign, type Signature } from './signature.ts';
@@ -98,6 +98,17 @@ export function makeBallot(
   return finishBallot(election, credential, marks, secrets);
 }
 
+/** Give errors within a ballot the name of the ballot's check that they fail. */
+function inBallot<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof ProtocolError) || error.check.startsWith('ballot.')) throw error;
+    const check = error.check === 'point.group' ? 'individual_proof' : 'encoding';
+    throw new EncodingError(`ballot.${check}`, error.message);
+  }
+}
+
 /**
  * Parse a ballot at full depth for this election; no proof is checked.
  *
@@ -107,41 +118,50 @@ export function makeBallot(
 export function readBallot(
   text: string, election: Election, decode: (text: unknown) => Point = decodePoint,
 ): Ballot {
+  assertText(text, 'ballot');
+  return inBallot(() => parseBallot(text, election, decode));
+}
+
+function parseBallot(
+  text: string, election: Election, decode: (text: unknown) => Point,
+): Ballot {
   if (text.length > MAX_BALLOT_CHARACTERS) {
     throw new EncodingError('ballot', 'the ballot is too long');
   }
   const fields = readFields(readJson(text, 'ballot'), [
     'election_uuid', 'election_hash', 'credential', 'answers', 'signature',
   ], 'ballot');
+  const answers = readList(fields['answers'], 'ballot', election.questions.length);
+  const { signature, ...unsigned } = fields;
+  const credential = readText(fields['credential'], 'ballot');
+  decodeCurvePoint(credential);
+  const ballot = {
+    text,
+    credential,
+    answers: election.questions.map((question, index) =>
+      readAnswer(answers[index], homomorphic(question), decode)),
+    signature: readSignature(signature),
+    unsigned: toJson(unsigned),
+  };
   if (
     fields['election_uuid'] !== election.uuid
     || fields['election_hash'] !== election.fingerprint
   ) {
     throw new EncodingError('ballot.election', 'the ballot is for another election');
   }
-  const answers = readList(fields['answers'], 'ballot', election.questions.length);
-  const { signature, ...unsigned } = fields;
-  return {
-    text,
-    credential: readText(fields['credential'], 'ballot.credential'),
-    answers: election.questions.map((question, index) =>
-      readAnswer(answers[index], homomorphic(question), decode)),
-    signature: readSignature(signature),
-    unsigned: toJson(unsigned),
-  };
+  return ballot;
 }
 
-/** Check every proof of a ballot and its signature. */
+/** Check every proof of a ballot and its signature; not that its card is listed. */
 export function checkBallot(text: string, election: Election): Ballot {
   const ballot = readBallot(text, election);
-  const credential = decodePoint(ballot.credential);
   const publicKey = decodePoint(election.publicKey);
   const context = answerContext(election.fingerprint, ballot.credential);
+  checkSignature(ballot.signature, ballot.unsigned, decodePoint(ballot.credential));
   election.questions.forEach((question, index) => {
     const answer = ballot.answers[index];
     if (answer === undefined) throw new RangeError('an answer per question');
     checkAnswer(answer, homomorphic(question), publicKey, context);
   });
-  checkSignature(ballot.signature, ballot.unsigned, credential);
   return ballot;
 }

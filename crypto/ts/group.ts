@@ -76,21 +76,21 @@ export function encodePoints(points: readonly Point[]): string[] {
  */
 export function decodeCurvePoint(text: unknown): Point {
   if (typeof text !== 'string' || !POINT_TEXT.test(text)) {
-    throw new GroupError('point', 'a group element is 64 lower-case hex digits');
+    throw new GroupError('point.text', 'a group element is 64 lower-case hex digits');
   }
-  let point: Point;
+  if (text === IDENTITY_TEXT) {
+    throw new GroupError('point.identity', 'the identity is not allowed here');
+  }
   try {
-    point = ed25519.Point.fromHex(reversed(text));
+    return ed25519.Point.fromHex(reversed(text));
   } catch {
-    throw new GroupError('point', 'not a point of the curve');
+    throw new GroupError('point.group', 'not a point of the curve');
   }
-  if (point.is0()) throw new GroupError('point', 'the identity is not allowed here');
-  return point;
 }
 
 export function checkSubgroup(point: Point): void {
   if (!point.isTorsionFree()) {
-    throw new GroupError('point', 'not an element of the prime-order subgroup');
+    throw new GroupError('point.group', 'not an element of the prime-order subgroup');
   }
 }
 
@@ -146,7 +146,7 @@ export class FixedBase {
   readonly #base: Point;
 
   constructor(base: Point) {
-    if (base.is0()) throw new GroupError('point', 'the identity has no table');
+    if (base.is0()) throw new GroupError('point.identity', 'the identity has no table');
     this.#base = ed25519.Point.fromAffine(base.toAffine());
     this.#base.precompute(TABLE_WINDOW, false);
   }

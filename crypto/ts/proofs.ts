@@ -33,8 +33,9 @@ export function readProof(value: unknown): Proof {
   };
 }
 
-export function readProofs(value: unknown, length: number): Proof[] {
-  return readList(value, 'proof', length).map(readProof);
+/** A list of proofs; `check` is what fails if there are more or fewer. */
+export function readProofs(value: unknown, length: number, check: string): Proof[] {
+  return readList(readList(value, 'proof'), check, length).map(readProof);
 }
 
 /** base^response × key^challenge: the commitment a true proof started from. */

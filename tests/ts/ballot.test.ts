@@ -76,7 +76,7 @@ describe('ballots', needsTool, () => {
     assert.throws(() => oracle.bench.run(['election', 'verify-ballot', '--ballot', 'changed.json']));
     assert.throws(
       () => checkBallot(JSON.stringify(changed), readElection(oracle.text)),
-      (error) => error instanceof ProtocolError && error.check === 'ballot.blank_proof',
+      (error) => error instanceof ProtocolError && error.check === 'ballot.signature',
     );
   });
 
@@ -86,7 +86,7 @@ describe('ballots', needsTool, () => {
     delete changed.answers[3].blank_proof;
     assert.throws(
       () => checkBallot(JSON.stringify(changed), readElection(oracle.text)),
-      (error) => error instanceof ProtocolError && error.check === 'ballot.answer',
+      (error) => error instanceof ProtocolError && error.check === 'ballot.blank_proof',
     );
   });
 
