@@ -78,18 +78,21 @@ def make_answer(
 def check_shape(question: Question, answer: Answer) -> None:
     """Refuse an answer that does not fit the question, whatever it proves.
 
+    An answer without the blank vote that the question allows would prove itself
+    well, and make the tally impossible.
+
     Raises:
         EncodingError: another number of choices or proofs.
         ProofError: a blank proof is missing, or stands where none may.
     """
-    counts = (len(answer.choices), len(answer.individual_proofs))
-    if counts != (question.choices, question.choices):
-        raise EncodingError("one choice and one proof per answer")
     if question.blank != (answer.blank_proof is not None):
         raise ProofError(
             "a blank proof exactly where a blank vote is allowed",
             check="ballot.blank_proof",
         )
+    counts = (len(answer.choices), len(answer.individual_proofs))
+    if counts != (question.choices, question.choices):
+        raise EncodingError("one choice and one proof per answer")
 
 
 def check_answer(question: Question, binding: Binding, answer: Answer) -> None:

@@ -1,7 +1,6 @@
 """Ballots both ways: belenios-tool takes ours, we take belenios-tool's."""
 
 import json
-from pathlib import Path
 
 import pytest
 
@@ -12,7 +11,6 @@ from crypto.group import power_of_generator, random_scalar
 from crypto.setup import Setup, SetupBytes
 from tests.conformance.oracle import BeleniosTool, RefusedError
 from tests.vectors.generate import FOLDER, PAPERS, QUESTIONS, UUID
-from tests.vectors.hostile import BALLOTS
 
 TEMPLATE = [
     {
@@ -142,47 +140,41 @@ def test_we_write_an_election_like_it(belenios_tool: BeleniosTool) -> None:
 
 
 IT_TAKES = {
-    # what stock belenios-tool 3.0 lets through and we do not
-    "upper-case point",
-    "prefixed point",
-    "leading zero in a response",
+    "line feed after",
     "extra field in a choice",
     "extra field in a proof",
-    "fields of a choice reordered",
     "null field",
-    "blank proof missing",
-    "blank after a colon",
-    "blank before",
-    "line feed after",
-    "escaped letter",
-    "blank proof where none may be",
-    "response as a number",
-    "fields of the ballot reordered",
+    "fields of a choice reordered",
+    "upper-case point",
+    "leading zero in a response",
+    "made for a question without a blank vote",
 }
+REFUSED = json.loads((FOLDER / "ballots.json").read_text("utf-8"))["refused"]
 
 
-@pytest.mark.parametrize("name", sorted(BALLOTS.keys() - IT_TAKES))
-def test_it_refuses_what_we_refuse(
-    belenios_tool: BeleniosTool, vector_setup: SetupBytes, name: str
+@pytest.mark.parametrize("entry", REFUSED, ids=lambda entry: entry["name"])
+def test_where_we_are_stricter(
+    belenios_tool: BeleniosTool, vector_setup: SetupBytes, entry: dict[str, str]
 ) -> None:
+    """It refuses what we refuse, except for the names above."""
     belenios_tool.open_election(
         vector_setup.election, vector_setup.trustees, vector_setup.credentials
     )
-    refused = json.loads((FOLDER / "ballots.json").read_text("utf-8"))["refused"]
-    (raw,) = [entry["ballot"] for entry in refused if entry["name"] == name]
-
     with pytest.raises(ProtocolError):
-        ballot.check_ballot(raw.encode(), Setup.load(vector_setup))
+        ballot.check_ballot(entry["ballot"].encode(), Setup.load(vector_setup))
+
+    if entry["name"] in IT_TAKES:
+        verify(belenios_tool, entry["ballot"])
+        return
     with pytest.raises(RefusedError):
-        verify(belenios_tool, raw)
+        verify(belenios_tool, entry["ballot"])
 
 
 def test_it_takes_the_vectors(
-    belenios_tool: BeleniosTool, vector_setup: SetupBytes, tmp_path: Path
+    belenios_tool: BeleniosTool, vector_setup: SetupBytes
 ) -> None:
     belenios_tool.open_election(
         vector_setup.election, vector_setup.trustees, vector_setup.credentials
     )
-    assert tmp_path.samefile(belenios_tool.folder)
     for made in json.loads((FOLDER / "ballots.json").read_text("utf-8"))["ballots"]:
         verify(belenios_tool, made["ballot"])

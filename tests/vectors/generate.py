@@ -7,9 +7,13 @@ bytes: ``python -m tests.vectors.generate`` writes, ``test_vectors.py`` compares
 import hashlib
 import json
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
+import msgspec
+
 from crypto import (
+    answers,
     ballot,
     credentials,
     disjunctions,
@@ -252,33 +256,53 @@ def ballots() -> object:
             }
         )
     good = str(made[0]["ballot"])
-    resign = Resign(text, credentials.secret_exponent(UUID, CARD))
+    secret = credentials.secret_exponent(UUID, CARD)
+    refused = [
+        {"name": name, "check": check, "ballot": change(good, partial(resign, secret))}
+        for name, (check, change) in hostile.BALLOTS.items()
+    ]
+    refused.append(
+        {
+            "name": "made for a question without a blank vote",
+            "check": "ballot.blank_proof",
+            "ballot": jam(text, secret),
+        }
+    )
     return {
         "election": text.decode(),
         "fingerprint": encoding.fingerprint(text),
         "public_credentials": credentials.public_credentials_json(points).decode(),
         "ballots": made,
-        "refused": [
-            {"name": name, "check": check, "ballot": change(good, resign)}
-            for name, (check, change) in hostile.BALLOTS.items()
-        ],
+        "refused": refused,
     }
 
 
-class Resign:
-    """Signs a changed ballot again, as a dishonest card would."""
+def resign(secret: Scalar, changed: dict[str, object]) -> str:
+    """Sign a changed ballot again, as a dishonest card would."""
+    unsigned = {k: v for k, v in changed.items() if k != "signature"}
+    data = json.dumps(unsigned, separators=(",", ":"), ensure_ascii=False)
+    made = signature.make_signature(secret, data.encode(), Draws("resigned"))
+    whole = {**unsigned, "signature": tree(made)}
+    return json.dumps(whole, separators=(",", ":"), ensure_ascii=False)
 
-    def __init__(self, text: bytes, secret: Scalar) -> None:
-        self.text = text
-        self.secret = secret
 
-    def __call__(self, changed: dict[str, object]) -> str:
-        unsigned = {k: v for k, v in changed.items() if k != "signature"}
-        data = json.dumps(unsigned, separators=(",", ":"), ensure_ascii=False)
-        draw = Draws("resigned")
-        made = signature.make_signature(self.secret, data.encode(), draw)
-        whole = {**unsigned, "signature": tree(made)}
-        return json.dumps(whole, separators=(",", ":"), ensure_ascii=False)
+def jam(text: bytes, secret: Scalar) -> str:
+    """Answer as if no question allowed a blank vote: every proof of it verifies."""
+    credential = power_of_generator(secret)
+    phi = encoding.fingerprint(text)
+    binding = Binding(PUBLIC, transcript.ballot_context(phi, credential))
+    draw = Draws("jam")
+    made = tuple(
+        answers.make_answer(
+            msgspec.structs.replace(question, blank=False),
+            binding,
+            marks[question.blank :],
+            draw,
+        )
+        for question, marks in zip(QUESTIONS, PAPERS["marked"], strict=True)
+    )
+    unsigned = encoding.to_bytes(ballot.Unsigned(UUID, phi, credential, made))
+    return resign(secret, json.loads(unsigned))
 
 
 FILES: dict[str, Callable[[], object]] = {
