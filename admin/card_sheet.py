@@ -5,6 +5,7 @@ here writes a file, logs, or lets a Typst message with the document's text out.
 """
 
 from dataclasses import dataclass
+from functools import cache
 from importlib import resources
 from pathlib import Path
 
@@ -54,7 +55,7 @@ def print_cards(face: Face, uuid: str, codes: list[str]) -> bytes:
         return typst.compile(
             source,
             format="pdf",
-            font_paths=font_folders(),
+            font_paths=fonts(),
             sys_inputs={"sheet": msgspec.json.encode(sheet).decode()},
         )
     except typst.TypstError:
@@ -85,12 +86,13 @@ def qr_svg(text: str) -> str:
     )
 
 
-def font_folders() -> list[str | Path | bytes]:
-    """Return where Be Vietnam Pro is, if the front end was set up.
+@cache
+def fonts() -> typst.Fonts:
+    """Return Be Vietnam Pro, if the front end was set up, and what Typst brings.
 
     Typst's own fonts know Vietnamese too, so a missing folder changes the looks
     and not the text.
     """
     root = Path(__file__).parent.parent / "node_modules"
     folder = root / "@expo-google-fonts" / "be-vietnam-pro"
-    return [folder] if folder.is_dir() else []
+    return typst.Fonts(font_paths=[str(folder)] if folder.is_dir() else [])

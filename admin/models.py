@@ -207,6 +207,7 @@ class SealedPaper(Base):
     trustees: Mapped[str] = mapped_column(Text)
     credentials: Mapped[str] = mapped_column(Text)
     fingerprint: Mapped[str] = mapped_column(String(43))
+    override: Mapped[str] = mapped_column(String(300), default="")
 
 
 class CountRecord(Base):

@@ -17,7 +17,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from admin.names import tidy
 
-MAX_FILE_BYTES = 5 * 1024 * 1024  # 1500 delegates are about 100 kB
+MAX_FILE_BYTES = 3 * 1024 * 1024  # 1500 delegates are about 100 kB
 MAX_UNPACKED_BYTES = 50 * 1024 * 1024  # a packed file may not swell beyond
 MAX_ROWS = 5000  # the largest conferences have 1500 delegates
 MAX_COLUMNS = 50

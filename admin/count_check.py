@@ -1,0 +1,119 @@
+"""What a result record must agree with before it is believed.
+
+The tally counted; admin does not count again (it holds no ballot). It compares the
+record with its own roll call and with the sealed paper, line by line, and redoes
+the threshold of every rule.
+"""
+
+from collections.abc import Sequence
+
+import msgspec
+
+from admin import conferences
+from admin.models import Conference
+from admin.reconciliation import Line
+from web import paper
+from web.contracts import CountRecorded, Outcome, SectionResult, Verdict
+from web.errors import Refused
+from web.rules import Counts, fewest_votes
+
+
+def check_count(conference: Conference, numbers: Line, count: CountRecorded) -> None:
+    """Return nothing if the record fits what is known here.
+
+    Raises:
+        Refused: names what differs.
+    """
+    # To believe a result record:
+    # 1. it is about the paper that was sealed, and the board that was closed;
+    # 2. its numbers of people and cards are ours, and they hold;
+    # 3. enough committee members opened and confirmed it;
+    # 4. every line of the paper is there, in order, with the rule applied.
+    _check_paper(conference, count)  # (1)
+    _check_numbers(conference, numbers, count)  # (2)
+    _check_committee(conference, count)  # (3)
+    counts = conferences.counts(conference, numbers)
+    sections = _sealed_sections(conference)  # (4)
+    if len(sections) != len(count.sections):
+        raise Refused("count_lines_differ")
+    for section, result in zip(sections, count.sections, strict=True):
+        _check_section(section, result, counts, count.cast)
+
+
+def _check_paper(conference: Conference, count: CountRecorded) -> None:
+    if conference.paper is None or conference.paper.fingerprint != count.fingerprint:
+        raise Refused("count_of_another_paper")
+
+
+def _check_numbers(conference: Conference, ours: Line, count: CountRecorded) -> None:
+    told = Line(
+        summoned=count.counts.summoned,
+        present=count.counts.present,
+        printed=count.printed,
+        issued=count.issued,
+        voided=count.voided,
+        cast=count.cast,
+    )
+    if told != ours or count.counts.members != conference.members:
+        raise Refused("count_numbers_differ")
+    broken = ours.broken()
+    if broken:
+        raise Refused(broken, **msgspec.to_builtins(ours))
+
+
+def _check_committee(conference: Conference, count: CountRecorded) -> None:
+    members = {member.name for member in conference.committee}
+    for names in (count.opened_by, count.confirmed_by):
+        distinct = set(names)
+        if len(distinct) != len(names) or not distinct <= members:
+            raise Refused("count_by_strangers")
+        if len(distinct) < conference.threshold:
+            raise Refused("count_by_too_few", needed=conference.threshold)
+
+
+def _sealed_sections(conference: Conference) -> tuple[paper.Section, ...]:
+    if conference.paper is None:
+        raise Refused("count_of_another_paper")
+    election = msgspec.json.decode(conference.paper.election)
+    return paper.from_description(election["description"]).sections
+
+
+def _check_section(
+    section: paper.Section, result: SectionResult, counts: Counts, cast: int
+) -> None:
+    ours = [(nominee.id, nominee.name) for nominee in section.nominees]
+    if section.style is paper.Style.MOTION:
+        ours = [("", section.title)]
+    told = [(verdict.nominee, verdict.name) for verdict in result.verdicts]
+    if (section.title, section.rule, ours) != (result.title, result.rule, told):
+        raise Refused("count_lines_differ")
+    for verdict in result.verdicts:
+        _check_verdict(section, verdict, counts, cast)
+    _check_quota(section, result.verdicts)
+
+
+def _check_verdict(
+    section: paper.Section, verdict: Verdict, counts: Counts, cast: int
+) -> None:
+    needed = max(1, fewest_votes(section.rule, counts))  # nobody passes without votes
+    base = (section.rule.of, counts.of(section.rule.of))
+    if (verdict.needed, verdict.base, verdict.out_of) != (needed, *base):
+        raise Refused("count_rule_differs", name=verdict.name)
+    parts = (verdict.agree, verdict.disagree, verdict.unmarked)
+    if min(parts) < 0 or sum(parts) != cast:
+        raise Refused("count_votes_wrong", name=verdict.name)
+    if (verdict.agree >= needed) != (verdict.outcome is not Outcome.BELOW):
+        raise Refused("count_rule_differs", name=verdict.name)
+
+
+def _check_quota(section: paper.Section, verdicts: Sequence[Verdict]) -> None:
+    passed = [v.agree for v in verdicts if v.outcome is Outcome.PASSED]
+    behind = [v.agree for v in verdicts if v.outcome is not Outcome.PASSED]
+    quota = section.rule.quota
+    if quota is not None and len(passed) > quota:
+        raise Refused("count_rule_differs", name=section.title)
+    if passed and behind and min(passed) <= max(behind):
+        raise Refused("count_rule_differs", name=section.title)
+    undecided = {Outcome.TIED, Outcome.OVER_QUOTA}
+    if quota is None and any(v.outcome in undecided for v in verdicts):
+        raise Refused("count_rule_differs", name=section.title)
