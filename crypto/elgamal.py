@@ -46,6 +46,8 @@ def product(ciphertexts: Iterable[Ciphertext]) -> Ciphertext:
 
 def power(ciphertext: Ciphertext, weight: int) -> Ciphertext:
     """Encrypt the message counted ``weight`` times."""
+    if weight == 1:
+        return ciphertext
     return Ciphertext(
         group.power(ciphertext.alpha, weight), group.power(ciphertext.beta, weight)
     )

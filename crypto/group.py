@@ -124,8 +124,6 @@ def power(base: Point, exponent: int) -> Point:
     reduced = exponent % ORDER
     if reduced == 0 or base == IDENTITY:
         return IDENTITY
-    if reduced == 1:
-        return base
     try:
         raw = bindings.crypto_scalarmult_ed25519_noclamp(
             reduced.to_bytes(32, "little"), base
@@ -136,13 +134,27 @@ def power(base: Point, exponent: int) -> Point:
 
 
 def multiply(left: Point, right: Point) -> Point:
-    """Compute left · right."""
-    return Point(bindings.crypto_core_ed25519_add(left, right))
+    """Compute left · right.
+
+    Raises:
+        GroupError: one of them is not on the curve; a Point always is.
+    """
+    try:
+        return Point(bindings.crypto_core_ed25519_add(left, right))
+    except CryptoError as error:
+        raise GroupError("not a point of the curve") from error
 
 
 def divide(left: Point, right: Point) -> Point:
-    """Compute left / right."""
-    return Point(bindings.crypto_core_ed25519_sub(left, right))
+    """Compute left / right.
+
+    Raises:
+        GroupError: one of them is not on the curve; a Point always is.
+    """
+    try:
+        return Point(bindings.crypto_core_ed25519_sub(left, right))
+    except CryptoError as error:
+        raise GroupError("not a point of the curve") from error
 
 
 def product(points: Iterable[Point]) -> Point:
