@@ -1,9 +1,13 @@
 /** Encrypted answers to homomorphic questions (spec: Homomorphic answers). */
 
-import { type Ciphertext, type CiphertextText, readCiphertext, sumCiphertexts } from './elgamal.ts';
+import {
+  type Ciphertext, type CiphertextText, readCiphertext, sumCiphertexts,
+} from './elgamal.ts';
 import { choices, type HomomorphicQuestion, total } from './election.ts';
 import { type Fields, readFields, readList } from './encoding.ts';
-import { encodePoints, GENERATOR, multiply, type Point, reduce, type Scalar } from './group.ts';
+import {
+  encodePoints, GENERATOR, multiply, type Point, reduce, type Scalar,
+} from './group.ts';
 import type { Need, OneTimeSecrets } from './one_time.ts';
 import {
   checkOneOf, type Claim, type Proof, type ProofText, proofText, proveOneOf,
@@ -154,6 +158,9 @@ export function readAnswer(
   const fields = readFields(
     value, ['choices', 'individual_proofs', 'overall_proof', 'blank_proof?'], check,
   );
+  // First, so that a ballot made as if there were no blank vote is named as such:
+  // stock tools take it and then cannot count at all.
+  const blankProof = readBlankProof(fields, question);
   const n = choices(question);
   const texts = readList(fields['choices'], check, n);
   const ways = sums(question) + (question.blank ? 1 : 0);
@@ -163,7 +170,7 @@ export function readAnswer(
     individualProofs: readList(fields['individual_proofs'], check, n)
       .map((proofs) => readProofs(proofs, 2, 'ballot.individual_proof')),
     overallProof: readProofs(fields['overall_proof'], ways, 'ballot.overall_proof'),
-    blankProof: readBlankProof(fields, question),
+    blankProof,
   };
 }
 

@@ -1,6 +1,8 @@
 /** Ballots (spec: Ballots). */
 
-import { type Answer, answerNeed, type AnswerText, checkAnswer, makeAnswer, readAnswer } from './answer.ts';
+import {
+  type Answer, answerNeed, type AnswerText, checkAnswer, makeAnswer, readAnswer,
+} from './answer.ts';
 import { readCredential, secretExponent } from './credentials.ts';
 import { checkMarks, type Election, homomorphic, readElection } from './election.ts';
 import {

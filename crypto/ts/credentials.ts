@@ -1,6 +1,8 @@
 /** Ballot cards (spec: Credentials). */
 
-import { assertText, BASE58, isBase58, readJson, readList, sha256Hex } from './encoding.ts';
+import {
+  assertText, BASE58, isBase58, readJson, readList, sha256Hex,
+} from './encoding.ts';
 import { EncodingError } from './errors.ts';
 import { encodePoint, powerOfGenerator, reduce, type Scalar } from './group.ts';
 

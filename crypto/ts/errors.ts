@@ -11,15 +11,27 @@
 export class ProtocolError extends Error {
   /** Short stable name of the failing check. */
   readonly check: string;
+  /** Written out, because a bundler shortens the names of classes. */
+  override readonly name: string = 'ProtocolError';
 
   constructor(check: string, message: string) {
     super(message);
-    this.name = new.target.name;
     this.check = check;
   }
 }
 
-export class EncodingError extends ProtocolError {}
-export class GroupError extends ProtocolError {}
-export class ProofError extends ProtocolError {}
-export class BoardError extends ProtocolError {}
+export class EncodingError extends ProtocolError {
+  override readonly name = 'EncodingError';
+}
+
+export class GroupError extends ProtocolError {
+  override readonly name = 'GroupError';
+}
+
+export class ProofError extends ProtocolError {
+  override readonly name = 'ProofError';
+}
+
+export class BoardError extends ProtocolError {
+  override readonly name = 'BoardError';
+}

@@ -6,7 +6,9 @@
  * tablet therefore draws a ballot's secrets while the delegate is still marking.
  */
 
-import { decodePoint, FixedBase, GENERATOR, type Point, randomScalar, type Scalar } from './group.ts';
+import {
+  decodePoint, FixedBase, GENERATOR, type Point, randomScalar, type Scalar,
+} from './group.ts';
 
 /** A secret exponent e with g^e and y^e. */
 export interface Nonce {

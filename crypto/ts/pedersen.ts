@@ -5,13 +5,17 @@
  * server; what the others sent it is checked before anything is made of it.
  */
 
-import { assertText, readFields, readJson, readList, readText, toJson } from './encoding.ts';
+import {
+  assertText, readFields, readJson, readList, readText, toJson,
+} from './encoding.ts';
 import { EncodingError, ProofError } from './errors.ts';
 import {
   decodeScalar, encodePoint, encodeScalar, GROUP, type Point, powerOfGenerator,
   randomScalar, reduce, type Scalar,
 } from './group.ts';
-import { keysOfSeed, receive, send, signMessage, signText, type TrusteeKeys } from './pki.ts';
+import {
+  keysOfSeed, receive, send, signMessage, signText, type TrusteeKeys,
+} from './pki.ts';
 import { makeKeyProof, proofText } from './proofs.ts';
 import {
   certificatesText, checkCertificate, checkCeremony, type Ceremony, checkSeat,

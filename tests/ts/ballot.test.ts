@@ -3,7 +3,9 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 
-import { checkBallot, makeBallot, type Marks, tracker } from '../../crypto/ts/ballot.ts';
+import {
+  checkBallot, makeBallot, type Marks, tracker,
+} from '../../crypto/ts/ballot.ts';
 import { publicCredential } from '../../crypto/ts/credentials.ts';
 import { readElection } from '../../crypto/ts/election.ts';
 import { ProtocolError } from '../../crypto/ts/errors.ts';

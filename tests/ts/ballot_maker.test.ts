@@ -1,7 +1,7 @@
 /** The page's client and the worker's service, over a real message channel. */
 
 import assert from 'node:assert/strict';
-import { afterEach, beforeEach, describe, test } from 'node:test';
+import { afterEach, beforeEach, describe, mock, test } from 'node:test';
 
 import { checkBallot } from '../../crypto/ts/ballot.ts';
 import { BallotMaker, type WorkerPort } from '../../crypto/ts/ballot_maker.ts';
@@ -23,6 +23,16 @@ function election(name = 'Bầu cử thử'): string {
     public_key: encodePoint(powerOfGenerator(12345n)), questions,
     uuid: 'AbCdEfGhJkLmNp',
   });
+}
+
+function everyKind(): string {
+  const value = JSON.parse(election());
+  value.questions = [
+    value.questions[0],
+    { answers: ['A', 'B', 'C', 'D'], min: 0, max: 3, question: 'Chọn' },
+    { answers: ['A', 'B'], blank: true, min: 1, max: 2, question: 'Có phiếu trắng' },
+  ];
+  return JSON.stringify(value);
 }
 
 describe('BallotMaker', () => {
@@ -103,13 +113,20 @@ describe('BallotMaker', () => {
 describe('BallotSession', () => {
   test('draws exactly what one ballot needs', () => {
     const session = new BallotSession();
-    session.open(election());
+    session.open(everyKind());
     while (session.drawUntil(0)) { /* one secret at a time */ }
     const { done, total } = session.progress;
     assert.equal(done, total);
+    const random = mock.method(globalThis.crypto, 'getRandomValues');
     let left = 0;
-    session.make(CARD, MARKS, () => { left = session.progress.done; });
+    session.make(CARD, [[1, 0], [0, 1, 1, 0], [0, 1, 0]], () => {
+      left = session.progress.done;
+    });
+    random.mock.restore();
     assert.equal(left, 0);
+    const scalars = random.mock.calls.filter(({ arguments: [array] }) =>
+      array instanceof Uint8Array && array.length === 64);
+    assert.equal(scalars.length, 1, 'only the nonce of the signature is new');
   });
 
   test('forgets its secrets when wiped', () => {

@@ -6,7 +6,9 @@ import { after, before, describe, test } from 'node:test';
 import { makeBallot } from '../../crypto/ts/ballot.ts';
 import { readArchive } from '../../crypto/ts/board.ts';
 import { ProtocolError } from '../../crypto/ts/errors.ts';
-import { aggregate, checkPartialDecryption, makePartialDecryption, RunningTally } from '../../crypto/ts/tally.ts';
+import {
+  aggregate, checkPartialDecryption, makePartialDecryption, RunningTally,
+} from '../../crypto/ts/tally.ts';
 import { chain, record, type Step, steps, write } from './forge.ts';
 import { needsTool, type OracleElection, oracleElection } from './oracle.ts';
 

@@ -10,9 +10,13 @@ import { makeBallot } from '../../crypto/ts/ballot.ts';
 import { checkContinues, readArchive } from '../../crypto/ts/board.ts';
 import { sha256Hex } from '../../crypto/ts/encoding.ts';
 import { ProtocolError } from '../../crypto/ts/errors.ts';
-import { checkCertificates, makeCertificate, makePolynomial, makeVoutput, privateKey } from '../../crypto/ts/pedersen.ts';
+import {
+  checkCertificates, makeCertificate, makePolynomial, makeVoutput, privateKey,
+} from '../../crypto/ts/pedersen.ts';
 import { newSeed } from '../../crypto/ts/pki.ts';
-import { aggregate, checkPartialDecryption, RunningTally, unseal } from '../../crypto/ts/tally.ts';
+import {
+  aggregate, checkPartialDecryption, RunningTally, unseal,
+} from '../../crypto/ts/tally.ts';
 import { readTrustees } from '../../crypto/ts/trustees.ts';
 import { Bench, needsTool, readMatching } from './oracle.ts';
 

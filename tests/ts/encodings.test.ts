@@ -3,8 +3,12 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 
-import { publicCredential, readCredential, readPublicCredentials, secretExponent } from '../../crypto/ts/credentials.ts';
-import { fingerprint, readFields, readJson, sha256Hex } from '../../crypto/ts/encoding.ts';
+import {
+  publicCredential, readCredential, readPublicCredentials, secretExponent,
+} from '../../crypto/ts/credentials.ts';
+import {
+  fingerprint, readFields, readJson, sha256Hex,
+} from '../../crypto/ts/encoding.ts';
 import { EncodingError, GroupError, ProtocolError } from '../../crypto/ts/errors.ts';
 import {
   decodePoint, decodePointOrIdentity, decodeScalar, divide, encodePoint, encodePoints,
