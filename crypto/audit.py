@@ -11,7 +11,14 @@ from functools import cached_property
 
 from crypto.archive import NotAnArchive, check_form, scan_archive
 from crypto.ballot import tracker
-from crypto.ballot_checks import ChunkReport, Progress, check_all, mark_last
+from crypto.ballot_checks import (
+    UNLISTED_WEIGHT,
+    Cast,
+    ChunkReport,
+    Progress,
+    check_all,
+    mark_last,
+)
 from crypto.credentials import read_public_credentials
 from crypto.election import Election, NonHomomorphicQuestion, read_election
 from crypto.encoding import fingerprint, read, to_bytes
@@ -322,10 +329,13 @@ class _Audit:
         return count
 
     @cached_property
+    def _casts(self) -> list[Cast]:
+        return mark_last(self._ballots, tallied=self._tallied)[0]
+
+    @cached_property
     def _checked(self) -> ChunkReport:
-        casts, _ = mark_last(self._ballots, tallied=self._tallied)
         return check_all(
-            self._setup, casts, workers=self.workers, progress=self.progress
+            self._setup, self._casts, workers=self.workers, progress=self.progress
         )
 
     def ballots(self, name: str) -> _Outcome:
@@ -388,21 +398,25 @@ class _Audit:
 
     def tally_counts(self) -> _Outcome:
         self._needs_setup()
-        found = self._checked
+        weights = [
+            UNLISTED_WEIGHT
+            if cast.card is None
+            else self._setup.credentials.get(cast.card, UNLISTED_WEIGHT)
+            for cast in self._casts
+            if cast.counts
+        ]
+        count, weight = len(weights), sum(weights)
         for step in self._tallies():
             said = read(step.data[-1], SizedEncryptedTally)
-            if (said.num_tallied, said.total_weight) != (
-                found.num_tallied,
-                found.total_weight,
-            ):
+            if (said.num_tallied, said.total_weight) != (count, weight):
                 raise _Failed(
                     "wrong_counts",
                     said=said.num_tallied,
                     said_weight=said.total_weight,
-                    count=found.num_tallied,
-                    weight=found.total_weight,
+                    count=count,
+                    weight=weight,
                 )
-        return "counts", {"count": found.num_tallied, "weight": found.total_weight}
+        return "counts", {"count": count, "weight": weight}
 
     def decryption_owners(self) -> _Outcome:
         seen: set[int | None] = set()

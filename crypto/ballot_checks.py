@@ -22,6 +22,7 @@ from crypto.tally import RunningTally
 
 Progress = Callable[[int, int], None]
 
+UNLISTED_WEIGHT = 1  # a card that is not listed fails its own check, not the sums
 _CHUNK = 8  # ballots; small enough for an even end and a smooth progress bar
 _ALONE = 300  # choices; fewer are checked before a worker process has started
 
@@ -33,12 +34,14 @@ class Cast:
     Attributes:
         number: its place among the ballots, from 1.
         raw: its bytes.
-        counts: it is the last one of its card.
+        card: the card it names, if that can be read.
+        counts: it stands before the tally and is the last one of its card.
     """
 
     number: int
     raw: bytes
-    counts: bool = True
+    card: Point | None
+    counts: bool
 
 
 @dataclass(frozen=True)
@@ -59,15 +62,11 @@ class ChunkReport:
         ciphertexts: for each ballot, short names of its ciphertexts.
         sums: the encrypted sum of the ballots that count; None if a ballot that
             counts cannot even be read.
-        num_tallied: how many ballots are in the sum.
-        total_weight: their weight.
     """
 
     faults: list[Fault] = field(default_factory=list)
     ciphertexts: list[tuple[int, frozenset[bytes]]] = field(default_factory=list)
     sums: tuple[tuple[Ciphertext, ...], ...] | None = None
-    num_tallied: int = 0
-    total_weight: int = 0
 
 
 def card_of(raw: bytes) -> Point | None:
@@ -101,8 +100,8 @@ def mark_last(
     ]
     superseded = {number for number, _ in repeated}
     return [
-        Cast(number, raw, number in in_time and number not in superseded)
-        for number, raw in enumerate(ballots, start=1)
+        Cast(number, raw, card, number in in_time and number not in superseded)
+        for number, (raw, card) in enumerate(zip(ballots, cards, strict=True), start=1)
     ], repeated
 
 
@@ -136,14 +135,13 @@ def check_all(
         if report.sums is None:
             readable = False
         else:
-            tally.merge(report.sums, report.num_tallied, report.total_weight)
+            tally.merge(report.sums)
         done += len(report.ciphertexts)
         if progress is not None:
             progress(done, len(ballots))
     total.faults.sort(key=lambda fault: fault.number)
     total.ciphertexts.sort(key=lambda each: each[0])
     total.sums = tally.sums if readable else None
-    total.num_tallied, total.total_weight = tally.num_tallied, tally.total_weight
     return total
 
 
@@ -158,9 +156,8 @@ def check_chunk(setup: Setup, chunk: Sequence[Cast]) -> ChunkReport:
         if ballot is None:
             readable = False
         else:
-            tally.add(ballot, setup.credentials.get(ballot.credential, 1))
+            tally.add(ballot, setup.credentials.get(ballot.credential, UNLISTED_WEIGHT))
     report.sums = tally.sums if readable else None
-    report.num_tallied, report.total_weight = tally.num_tallied, tally.total_weight
     return report
 
 

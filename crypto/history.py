@@ -88,6 +88,7 @@ def read_history(records: Iterable[ArchiveRecord]) -> History:
             event = read_event(record.content)
         except ProtocolError as error:
             history.chain_faults.append(f"event {record.digest}: {error}")
+            pending = []
             continue
         if (event.parent, event.height) != (head, height + 1):
             history.chain_faults.append(

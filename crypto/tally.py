@@ -76,13 +76,9 @@ class RunningTally:
         self.num_tallied += 1
         self.total_weight += weight
 
-    def merge(
-        self, sums: Sequence[Sequence[Ciphertext]], ballots: int, weight: int
-    ) -> None:
-        """Add the sum of other ballots, whose weights are already in it."""
+    def merge(self, sums: Sequence[Sequence[Ciphertext]]) -> None:
+        """Add the sum of other ballots; how many they were is not counted here."""
         self._grow(sums, 1)
-        self.num_tallied += ballots
-        self.total_weight += weight
 
     @property
     def sums(self) -> EncryptedTally:
