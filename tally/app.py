@@ -1,5 +1,6 @@
 """The counting committee's service."""
 
+import atexit
 from pathlib import Path
 
 from flask import Flask
@@ -41,4 +42,5 @@ def create_app(data_dir: str | Path) -> Flask:
     )
     mirror.install(app, follower)
     follower.start()
+    atexit.register(follower.stop)
     return app

@@ -195,10 +195,15 @@ class Mirror:
             alarms.raise_alarm(session, uuid, code, str(error))
 
 
+def mirror_of(app: Flask) -> Mirror:
+    """Return the mirror of a service."""
+    mirror: Mirror = app.extensions[_EXTENSION]
+    return mirror
+
+
 def current_mirror() -> Mirror:
     """Return the mirror of the running service."""
-    mirror: Mirror = current_app.extensions[_EXTENSION]
-    return mirror
+    return mirror_of(current_app)
 
 
 def install(app: Flask, mirror: Mirror) -> None:

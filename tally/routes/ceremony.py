@@ -72,6 +72,7 @@ def trial(uuid: str) -> Response:
         answer = {
             "election": row.election.decode(),
             "trustees": row.trustees.decode(),
+            "credentials": row.credentials.decode(),
             "encrypted_tally": row.encrypted_tally.decode(),
             "private_key": private_key_of(committees.member(uuid, index)),
         }

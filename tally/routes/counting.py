@@ -56,9 +56,11 @@ def unseal(uuid: str) -> Response:
         committee = committees.load(uuid)
         require(committee, Phase.UNSEALING)
         count = Counting(session, committee).count
-        board = Links(session, uuid).board()
+        board, paper = Links(session, uuid).board(), papers.load(session, uuid)
         answer = {
-            "election": papers.load(session, uuid).election.decode(),
+            "election": paper.election.decode(),
+            "trustees": paper.trustees.decode(),
+            "credentials": paper.credentials.decode(),
             "kiosk_url": current_settings(TallySettings).kiosk_url,
             "head": board.head,
             "height": board.height,
