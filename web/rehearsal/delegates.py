@@ -6,8 +6,10 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from itertools import islice
 
-from crypto import ballot, credentials
+from crypto import ballot
+from crypto.credentials import public_credential
 from crypto.election import read_election
+from crypto.group import encode_point
 from web import paper
 from web.rehearsal.client import Client
 from web.rehearsal.errors import RehearsalError
@@ -60,7 +62,7 @@ class Tablet:
         """
         status = self._client.post(
             f"/api/elections/{uuid}/cards/check",
-            {"credential": credentials.public_text(uuid, card)},
+            {"credential": encode_point(public_credential(uuid, card))},
         )["status"]
         if status != "unused":
             raise RehearsalError(f"a ballot card is {status}")
@@ -85,9 +87,8 @@ class Tablet:
 
 def choose(election: bytes, invention: Invention) -> Marks:
     """Mark a paper: agree, disagree or neither for each nominee."""
-    document = read_election(election)
-    sheet = paper.from_description(document.description)
-    marks = [[0] * len(question.answers) for question in document.questions]
+    sheet = paper.from_description(read_election(election).description)
+    marks = [[0] * len(question.answers) for question in paper.questions(sheet)]
     for place in paper.places(sheet):
         draw = invention.random.random()
         # The further down the list, the fewer agree: the result has both verdicts.

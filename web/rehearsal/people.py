@@ -1,47 +1,16 @@
 """Invented people, the same for the same seed. None of them exists."""
 
-import random
+import random  # noqa: TID251 - repeatable inventions, no secret is drawn here
+import tomllib
 from dataclasses import dataclass
+from pathlib import Path
 
-_SURNAMES = (
-    "Nguyễn Trần Lê Phạm Hoàng Huỳnh Vũ Võ Đặng Bùi Đỗ Hồ Ngô Dương Lý Đinh Mai "
-    "Tô Lương Cao"
-).split()
-_MIDDLE_MEN = "Văn Hữu Đức Minh Quang Xuân Thanh Đình Ngọc Quốc Khắc Trọng".split()
-_MIDDLE_WOMEN = "Thị Ngọc Thu Phương Hồng Thùy Kim Bích Mỹ Diệu Thanh Tuyết".split()
-_MEN = (
-    "An Bình Cường Dũng Đạt Giang Hải Hiếu Hùng Khoa Lâm Long Mạnh Nam Phong Phúc "
-    "Quân Sơn Tâm Thắng Toàn Trung Tuấn Việt Vinh"
-).split()
-_WOMEN = (
-    "Anh Ánh Châu Chi Dung Hà Hạnh Hiền Hoa Hương Khánh Lan Liên Linh Mai Nga Nhung "
-    "Oanh Quyên Tâm Thảo Thư Trang Vân Yến"
-).split()
-_POSTS = (
-    "Giám đốc",
-    "Phó Giám đốc",
-    "Chánh Văn phòng",
-    "Trưởng phòng Tổ chức cán bộ",
-    "Trưởng phòng Kế hoạch – Tài chính",
-    "Phó Trưởng phòng Quản lý chất lượng công trình xây dựng",
-    "Trưởng phòng Pháp chế",
-    "Phó Chánh Thanh tra",
-    "Chi cục trưởng",
-    "Phó Chi cục trưởng",
-    "Bí thư Đoàn thanh niên",
-    "Chủ tịch Công đoàn cơ sở",
-)
-_UNITS = (
-    "Văn phòng",
-    "Phòng Tổ chức cán bộ",
-    "Phòng Kế hoạch – Tài chính",
-    "Phòng Pháp chế",
-    "Thanh tra",
-    "Chi cục Giám định",
-    "Trung tâm Quy hoạch",
-    "Ban Quản lý dự án",
+_PARTS = tomllib.loads(
+    (Path(__file__).parent / "people.toml").read_text(encoding="utf-8")
 )
 _BORN = (1966, 1990)
+_WOMEN = 0.4  # shares, about as in life
+_FOUR_PARTS = 0.3
 
 
 @dataclass(frozen=True)
@@ -71,20 +40,20 @@ class Invention:
         return Person(
             name=self._name(),
             birth_year=self.random.randint(*_BORN),
-            post=self.random.choice(_POSTS),
-            unit=self.random.choice(_UNITS),
+            post=self.random.choice(_PARTS["posts"]),
+            unit=self.random.choice(_PARTS["units"]),
         )
 
     def _name(self) -> str:
         while True:
-            woman = self.random.random() < 0.4  # noqa: PLR2004 - about as in life
-            middle, given = (
-                (_MIDDLE_WOMEN, _WOMEN) if woman else (_MIDDLE_MEN, _MEN)
-            )
-            parts = [self.random.choice(_SURNAMES), self.random.choice(middle)]
-            if self.random.random() < 0.3:  # noqa: PLR2004 - four-part names
-                parts.append(self.random.choice(given))
-            name = " ".join([*parts, self.random.choice(given)])
+            kind = "women" if self.random.random() < _WOMEN else "men"
+            parts = [
+                self.random.choice(_PARTS["surnames"]),
+                self.random.choice(_PARTS[f"middle_{kind}"]),
+            ]
+            if self.random.random() < _FOUR_PARTS:
+                parts.append(self.random.choice(_PARTS[kind]))
+            name = " ".join([*parts, self.random.choice(_PARTS[kind])])
             if name not in self._taken:
                 self._taken.add(name)
                 return name

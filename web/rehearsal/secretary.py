@@ -2,17 +2,20 @@
 
 import io
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import openpyxl
 import pypdf
 
-from crypto import credentials
+from crypto.credentials import public_credential
+from crypto.encoding import BASE58
+from crypto.group import encode_point
 from web.rehearsal.client import Client, Json, wait_until
 from web.rehearsal.errors import RehearsalError
 from web.rehearsal.people import Person
 
-DELEGATE_HEADERS = ("Họ và tên", "Năm sinh", "Chức vụ", "Đơn vị")
+DELEGATE_HEADERS = ("Họ và tên", "Chức vụ", "Đơn vị")
 NOMINEE_HEADERS = (
     "Họ và tên",
     "Năm sinh",
@@ -20,7 +23,7 @@ NOMINEE_HEADERS = (
     "Đơn vị",
     "Chức danh quy hoạch",
 )
-_CARD = re.compile(rf"[{credentials.ALPHABET}]{{5}}(?:-[{credentials.ALPHABET}]+){{3}}")
+_CARD = re.compile("-".join(f"[{BASE58}]{{{length}}}" for length in (5, 6, 5, 6)))
 
 
 @dataclass(frozen=True)
@@ -79,7 +82,7 @@ class Secretary:
         self, plan: Plan, delegates: list[Person], nominees: list[Person]
     ) -> None:
         """Upload the two spreadsheets."""
-        delegate_rows = [(p.name, p.birth_year, p.post, p.unit) for p in delegates]
+        delegate_rows = [(p.name, p.post, p.unit) for p in delegates]
         self._client.post_file(
             self._path("delegates"),
             "dai-bieu.xlsx",
@@ -123,9 +126,7 @@ class Secretary:
 
     def void_cards(self, cards: list[str]) -> None:
         """Void cards that were not handed out, by what is public of them."""
-        public = [
-            credentials.public_text(self.uuid, card) for card in cards
-        ]
+        public = [encode_point(public_credential(self.uuid, one)) for one in cards]
         self._client.post(self._path("cards/void"), {"credentials": public})
 
     def seal(self) -> None:
@@ -147,28 +148,29 @@ class Secretary:
     def await_result(self) -> Json:
         """Wait for the signed result record and return the conference with it."""
 
-        def counted() -> Json | None:
+        def counted() -> Json:
             state = self.state()
-            return state if state["result"] else None
+            return state if state["result"] else {}
 
-        found = wait_until("the signed result", counted)
-        if found is None:
-            raise RehearsalError("no result")
-        return found
+        return wait_until("the signed result", counted)
 
-    def publish(self, step: str) -> None:
+    def publish(self) -> None:
         """Announce a final step's result; complete any other step."""
         final = self.state()["announced"]
         self._client.post(self._path("announce" if final else "complete"))
         if self.state()["state"] != "published":
-            raise RehearsalError(f"step {step} was not published")
+            raise RehearsalError("the result was not published")
+
+    def pair_tablet(self, label: str) -> str:
+        """Return a one-time code that pairs one tablet."""
+        return str(self._client.post("/api/tablets/pairing", {"label": label})["code"])
 
     def _path(self, rest: str = "") -> str:
         path = f"/api/conferences/{self.conference}"
         return f"{path}/{rest}" if rest else path
 
 
-def spreadsheet(headers: tuple[str, ...], rows: list[tuple[str | int, ...]]) -> bytes:
+def spreadsheet(headers: Sequence[str], rows: Sequence[Sequence[str | int]]) -> bytes:
     """Return an XLSX file, as an office would have typed it."""
     book = openpyxl.Workbook(write_only=True)
     sheet = book.create_sheet("Danh sách")

@@ -1,0 +1,113 @@
+"""What a rehearsal prints: a table of results for people, one object for programs."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from crypto.audit import Report
+from web import paper
+from web.rehearsal.conference import Played
+
+_BAR = 24
+OUTCOMES = {
+    "passed": "Đạt",
+    "below": "Không đạt",
+    "over_quota": "Đủ tỷ lệ, hết số lượng",
+    "tied": "Bằng phiếu, người đứng đầu quyết định",
+}
+
+
+def as_json(played: Played, archive: Path | None) -> dict[str, Any]:
+    """Return the whole rehearsal as one object. Times are seconds or milliseconds."""
+    counts = played.console["counts"]
+    return {
+        "archive": str(archive) if archive else None,
+        "uuid": played.uuid,
+        "summoned": counts["summoned"],
+        "present": counts["present"],
+        "issued": counts["issued"],
+        "cast": counts["cast"],
+        "result": list(_counted(played)),
+        "expected": list(_expected(played)),
+        "timings": timings(played),
+    }
+
+
+def timings(played: Played) -> dict[str, Any]:
+    """Return what took how long."""
+    casting = played.casting
+    return {
+        "close_to_result_s": round(played.close_to_result, 3),
+        "cast_p50_ms": round(casting.percentile(0.5), 1),
+        "cast_p95_ms": round(casting.percentile(0.95), 1),
+        "cast_p99_ms": round(casting.percentile(0.99), 1),
+        "ballots_per_s": round(len(casting.latencies) / casting.seconds, 1),
+        "stages_s": {name: round(s, 3) for name, s in played.stages.items()},
+    }
+
+
+def faults(played: Played, checked: Report) -> Iterator[str]:
+    """Yield what the audit found, and every difference from the delegates' marks."""
+    for check in checked.checks:
+        if not check.passed:
+            yield f"{check.number} {check.name}: {check.key} {dict(check.values)}"
+    if checked.result != played.expected:
+        yield "the decrypted sums differ from the marks"
+    expected = {line["name"]: line for line in _expected(played)}
+    for line in _counted(played):
+        for what in ("agree", "disagree"):
+            if line[what] != expected[line["name"]][what]:
+                yield f"{line['name']}: {what} {line[what]}"
+    if played.console["counts"]["cast"] != len(played.votes):
+        yield "the number of ballots differs from the number of delegates"
+
+
+def table(played: Played) -> Iterator[str]:
+    """Yield the lines of the result's table."""
+    counts = played.console["counts"]
+    yield "  ".join(
+        f"{label} {counts[name]}"
+        for label, name in (
+            ("Triệu tập", "summoned"),
+            ("Có mặt", "present"),
+            ("Thẻ đã in", "printed"),
+            ("Thẻ phát ra", "issued"),
+            ("Thẻ hủy", "voided"),
+            ("Phiếu đã bỏ", "cast"),
+        )
+    )
+    lines = list(_counted(played))
+    width = max(len(line["name"]) for line in lines)
+    yield f"{'':3} {'Họ và tên':{width}}  Đồng ý  Không  Trống   Cần  Kết luận"
+    for number, line in enumerate(lines, 1):
+        yield (
+            f"{number:3} {line['name']:{width}}  {line['agree']:6}  "
+            f"{line['disagree']:5}  {line['unmarked']:5}  {line['needed']:4}  "
+            f"{OUTCOMES[line['verdict']]}"
+        )
+
+
+def bar(share: float) -> str:
+    """Return a progress bar for a terminal."""
+    full = round(share * _BAR)
+    return "█" * full + "░" * (_BAR - full)
+
+
+def _counted(played: Played) -> Iterator[dict[str, Any]]:
+    for section in played.console["result"]["sections"]:
+        for verdict in section["verdicts"]:
+            yield {
+                "name": verdict["name"],
+                "agree": verdict["agree"],
+                "disagree": verdict["disagree"],
+                "unmarked": verdict["unmarked"],
+                "needed": verdict["needed"],
+                "verdict": verdict["outcome"],
+            }
+
+
+def _expected(played: Played) -> Iterator[dict[str, Any]]:
+    for place in paper.places(played.sheet):
+        nominee = played.sheet.sections[place.section].nominees[place.nominee]
+        agree, disagree = played.expected[place.question]
+        yield {"name": nominee.name, "agree": agree, "disagree": disagree}

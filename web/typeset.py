@@ -1,0 +1,47 @@
+"""PDFs by Typst, made in memory: what a page says goes in as data, never as source.
+
+Nothing here writes a file, logs, or lets a Typst message out, for such a message
+would quote the document, and a document may hold the secrets of cards.
+"""
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import typst
+
+FAMILIES = ("Be Vietnam Pro", "DejaVu Sans", "Noto Sans", "Libertinus Serif")
+
+
+class TypesetError(Exception):
+    """The document could not be made; this says nothing of what is in it."""
+
+
+def pdf(source: bytes, sheet: dict[str, Any]) -> bytes:
+    """Return the PDF of a Typst source, which reads `sys.inputs.sheet` as JSON.
+
+    The font families to use are added to the sheet as `fonts`.
+
+    Raises:
+        TypesetError: Typst refused the document.
+    """
+    inputs = {"sheet": msgspec.json.encode({**sheet, "fonts": FAMILIES}).decode()}
+    try:
+        return typst.compile(
+            source, format="pdf", font_paths=_fonts(), sys_inputs=inputs
+        )
+    except typst.TypstError:
+        raise TypesetError("the document could not be typeset") from None
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    """Return Be Vietnam Pro, if the front end was set up, and what Typst brings.
+
+    Typst's own fonts know Vietnamese too, so a missing folder changes the looks
+    and not the text.
+    """
+    root = Path(__file__).parent.parent / "node_modules"
+    folder = root / "@expo-google-fonts" / "be-vietnam-pro"
+    return typst.Fonts(font_paths=[str(folder)] if folder.is_dir() else [])
