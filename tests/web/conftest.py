@@ -1,0 +1,90 @@
+"""Real services on real data folders; only sockets are replaced, by WSGI calls."""
+
+import dataclasses
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sample_service import app as sample
+
+from web import peers
+from web.contracts import Service
+from web.launcher.provision import FirstLogin, Place, provision
+from web.outbox import current_outbox
+
+
+@dataclasses.dataclass
+class Room:
+    """Admin and kiosk, both played by the sample, next to each other."""
+
+    places: dict[Service, Place]
+    logins: list[FirstLogin]
+    admin: Flask
+    kiosk: Flask
+
+    def connect(self, transport: httpx.BaseTransport) -> None:
+        """Send what admin says to the kiosk through this."""
+        known = self.admin.extensions[peers.EXTENSION]
+        client = httpx.Client(transport=transport)
+        self.admin.extensions[peers.EXTENSION] = dataclasses.replace(
+            known, client=client
+        )
+
+
+@pytest.fixture
+def places(tmp_path: Path) -> list[Place]:
+    return [
+        Place(service, tmp_path / service, port)
+        for service, port in zip(Service, (8100, 8200, 8300), strict=True)
+    ]
+
+
+@pytest.fixture
+def room(places: list[Place]) -> Iterator[Room]:
+    logins = provision(places, demo=False)
+    by_name = {place.service: place for place in places}
+    apps = [
+        sample.create_app(by_name[service].folder, service)
+        for service in (Service.ADMIN, Service.KIOSK)
+    ]
+    built = Room(by_name, logins, *apps)
+    built.connect(httpx.WSGITransport(app=apps[1]))
+    sample.COMMITTED.clear()
+    yield built
+    for app in apps:
+        with app.app_context():
+            current_outbox().stop()
+        app.extensions["phieukin.sessions"].engine.dispose()
+
+
+class Browser:
+    """A browser tab: cookies, and the token that every POST brings."""
+
+    def __init__(self, app: Flask) -> None:
+        self.client: FlaskClient = app.test_client()
+
+    def token(self) -> str:
+        return str(self.client.get("/api/session").get_json()["csrf_token"])
+
+    def post(self, path: str, body: object, **options: object):  # noqa: ANN201
+        headers = {"X-CSRF-Token": self.token()}
+        return self.client.post(path, json=body, headers=headers, **options)
+
+    def log_in(self, login: FirstLogin):  # noqa: ANN201
+        body = {"username": login.username, "password": login.password}
+        return self.post("/api/login", body)
+
+
+@pytest.fixture
+def visitor(room: Room) -> Browser:
+    return Browser(room.admin)
+
+
+@pytest.fixture
+def secretary(room: Room, visitor: Browser) -> Browser:
+    login = next(one for one in room.logins if one.username == "secretary")
+    assert visitor.log_in(login).status_code == 200
+    return visitor
