@@ -213,7 +213,7 @@ class Rehearsal:
             title="Hội nghị tập thể lãnh đạo giới thiệu quy hoạch Phó Giám đốc Sở",
             office="Sở Quy hoạch mẫu",
             place="Hội trường A",
-            starts_at=datetime.now(UTC).isoformat(timespec="minutes"),
+            starts_at=datetime.now(UTC).isoformat(timespec="seconds"),
             position="Phó Giám đốc Sở",
             term="2025–2030",
             quota=max(1, self._size.nominees // 3),

@@ -53,7 +53,8 @@ class Invention:
             ]
             if self.random.random() < _FOUR_PARTS:
                 parts.append(self.random.choice(_PARTS[kind]))
-            name = " ".join([*parts, self.random.choice(_PARTS[kind])])
-            if name not in self._taken:
+            parts.append(self.random.choice(_PARTS[kind]))
+            name = " ".join(parts)
+            if name not in self._taken and len({*parts}) == len(parts):
                 self._taken.add(name)
                 return name
