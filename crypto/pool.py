@@ -12,6 +12,7 @@ from concurrent.futures import CancelledError, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
+from multiprocessing.process import BaseProcess
 from threading import Lock, Thread
 from types import TracebackType
 from typing import Self
@@ -133,11 +134,11 @@ class _Job:
 def _begin_work() -> None:
     """Leave interrupts to the parent process, and never outlive it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    Thread(target=_exit_with_parent, daemon=True).start()
-
-
-def _exit_with_parent() -> None:
     parent = multiprocessing.parent_process()
+    Thread(target=_exit_after, args=(parent,), daemon=True).start()
+
+
+def _exit_after(parent: BaseProcess | None) -> None:
     if parent is not None:
         parent.join()
         os._exit(1)

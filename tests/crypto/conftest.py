@@ -3,11 +3,16 @@
 import json
 from typing import Any
 
+import hypothesis
 import pytest
 
 from crypto import trustees
 from crypto.setup import Setup, SetupBytes
 from tests.vectors.generate import FOLDER, KEY
+
+# A loaded machine is slow, not wrong.
+hypothesis.settings.register_profile("patient", deadline=None)
+hypothesis.settings.load_profile("patient")
 
 
 @pytest.fixture(scope="session")
