@@ -1,0 +1,49 @@
+import type { JSX } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import { t } from '../../../web/ts/i18n.ts';
+import type { Booth } from '../booth.ts';
+import { Frame, Middle } from '../parts/frame.tsx';
+import { Icon } from '../parts/icon.tsx';
+import { Press } from '../parts/press.tsx';
+import type { ToolbarProps } from '../parts/toolbar.tsx';
+
+const SHOWN_SECONDS = 10;
+
+interface DoneScreenProps {
+  readonly booth: Booth;
+  readonly tools: ToolbarProps;
+  readonly tracker: string;
+}
+
+/** The ballot is in; the screen clears itself for the next delegate. */
+export function DoneScreen({ booth, tools, tracker }: DoneScreenProps): JSX.Element {
+  const [left, setLeft] = useState(SHOWN_SECONDS);
+  useEffect(() => {
+    const timer = setInterval(() => setLeft((seconds) => seconds - 1), 1000);
+    return () => clearInterval(timer);
+  }, []);
+  useEffect(() => {
+    if (left <= 0) booth.leave();
+  }, [left, booth]);
+  const foot = (
+    <>
+      <span class="count quiet num">{t('booth.done.left', { seconds: Math.max(left, 0) })}</span>
+      <Press class="btn primary" testid="done" onPress={() => booth.leave()}>
+        {t('booth.done.button')}
+      </Press>
+    </>
+  );
+  return (
+    <Frame kicker={t('booth.kicker')} title={t('booth.done.kicker')} tools={tools} footer={foot}>
+      <Middle>
+        <div class="recorded" role="status">
+          <span class="recorded-tick"><Icon name="check-lg" /></span>
+          <h2 data-testid="recorded">{t('booth.done.title')}</h2>
+        </div>
+        <p class="quiet">{t('booth.done.tracker')}</p>
+        <p class="tracker" data-testid="tracker">{tracker}</p>
+        <p class="quiet">{t('booth.done.text')}</p>
+      </Middle>
+    </Frame>
+  );
+}

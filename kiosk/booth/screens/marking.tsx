@@ -1,0 +1,129 @@
+import type { JSX } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import { t } from '../../../web/ts/i18n.ts';
+import type { Booth } from '../booth.ts';
+import { isUnmarked, marked } from '../draft.ts';
+import { type Question, questionsIn, type Section } from '../paper.ts';
+import { AgreeList, type SectionProps } from '../parts/agree_list.tsx';
+import { Frame } from '../parts/frame.tsx';
+import { Icon } from '../parts/icon.tsx';
+import { LeaveDialog } from '../parts/leave_dialog.tsx';
+import { MotionCard } from '../parts/motion_card.tsx';
+import { Press } from '../parts/press.tsx';
+import { Progress } from '../parts/progress.tsx';
+import { MoreButton, ScrollArea, type Scrolling, useScrolling } from '../parts/scroll_area.tsx';
+import { SelectList } from '../parts/select_list.tsx';
+import type { ToolbarProps } from '../parts/toolbar.tsx';
+import type { Marking } from '../state.ts';
+
+interface MarkingScreenProps {
+  readonly booth: Booth;
+  readonly tools: ToolbarProps;
+  readonly state: Marking;
+}
+
+const LISTS = { 'agree-disagree': AgreeList, select: SelectList, motion: MotionCard } as const;
+
+/** One section of the paper: all its lines, and what can be chosen. */
+export function MarkingScreen({ booth, tools, state }: MarkingScreenProps): JSX.Element | null {
+  const { paper, draft } = state.ballot;
+  const scrolling = useScrolling(`${state.section} ${tools.comfort.size}`);
+  useFocusOn(state.focus);
+  const section = paper.sections[state.section];
+  if (section === undefined) return null;
+  const questions = questionsIn(paper, state.section);
+  const List = LISTS[section.style];
+  const props: SectionProps = {
+    section, questions, draft, onMark: (question, answer) => booth.mark(question, answer),
+  };
+  const part = t('booth.part', { number: state.section + 1, count: paper.sections.length });
+  return (
+    <Frame kicker={`${paper.title} · ${part}`} title={section.title} tools={tools}
+      footer={<Foot booth={booth} state={state} scrolling={scrolling} />}>
+      <ScrollArea scrolling={scrolling}><List key={state.section} {...props} /></ScrollArea>
+    </Frame>
+  );
+}
+
+interface FootProps {
+  readonly booth: Booth;
+  readonly state: Marking;
+  readonly scrolling: Scrolling;
+}
+
+function Foot({ booth, state, scrolling }: FootProps): JSX.Element {
+  const [leaving, setLeaving] = useState(false);
+  const { section, returning, ballot } = state;
+  const last = section === ballot.paper.sections.length - 1;
+  return (
+    <>
+      <Count state={state} />
+      {!returning && (section === 0
+        ? <Press testid="leave" onPress={() => setLeaving(true)}>{t('booth.leave')}</Press>
+        : (
+          <Press testid="previous-section" onPress={() => booth.turnTo(section - 1)}>
+            {t('booth.back')}
+          </Press>
+        ))}
+      <MoreButton scrolling={scrolling} />
+      {returning || last
+        ? (
+          <Press class="btn primary" testid="review" onPress={() => booth.review()}>
+            {t(returning ? 'booth.back_to_review' : 'booth.to_review')} <Icon name="arrow-right" />
+          </Press>
+        )
+        : (
+          <Press class="btn primary" testid="next-section" onPress={() => booth.turnTo(section + 1)}>
+            {t('booth.next')} <Icon name="arrow-right" />
+          </Press>
+        )}
+      {leaving && <LeaveDialog onStay={() => setLeaving(false)} onLeave={() => booth.leave()} />}
+    </>
+  );
+}
+
+/** How far the delegate is, from the marks on this very screen. */
+function Count({ state }: { readonly state: Marking }): JSX.Element {
+  const section = state.ballot.paper.sections[state.section];
+  const questions = questionsIn(state.ballot.paper, state.section);
+  const { done, total, text } = counted(section, questions, state);
+  return (
+    <div class="count" data-testid="count">
+      <b class="num">{text}</b>
+      <Progress done={done} total={total} label={text} />
+    </div>
+  );
+}
+
+interface Counted {
+  readonly done: number;
+  readonly total: number;
+  readonly text: string;
+}
+
+function counted(
+  section: Section | undefined, questions: readonly Question[], state: Marking,
+): Counted {
+  const { draft } = state.ballot;
+  const first = questions[0];
+  if (section?.style === 'select' && first !== undefined) {
+    const done = marked(draft, first);
+    const text = t('booth.count.select', { count: done, maximum: first.maximum });
+    return { done, total: first.maximum, text };
+  }
+  const done = questions.filter((question) => !isUnmarked(draft, question)).length;
+  const total = questions.length;
+  if (section?.style === 'motion') {
+    return { done, total, text: t(done === 0 ? 'booth.count.motion_open' : 'booth.count.motion') };
+  }
+  return { done, total, text: t('booth.count.agree', { count: done, total }) };
+}
+
+function useFocusOn(question: number | undefined): void {
+  useEffect(() => {
+    if (question === undefined) return;
+    const row = document.querySelector(`[data-question="${question}"]`);
+    row?.scrollIntoView({ block: 'center' });
+    row?.querySelector('button')?.focus({ preventScroll: true });
+  }, [question]);
+}

@@ -1,0 +1,12 @@
+/** How lines of the paper are named in sentences. */
+
+import { t } from '../../web/ts/i18n.ts';
+import type { Paper, Question } from './paper.ts';
+
+/** "2. Lê Hoàng Đức", or the title of a section that is one question. */
+export function nameOf(paper: Paper, question: Question): string {
+  const section = paper.sections[question.section];
+  const nominee = section?.nominees?.[question.nominee ?? -1];
+  if (nominee === undefined) return section?.title ?? '';
+  return t('booth.line', { number: (question.nominee ?? 0) + 1, name: nominee.name });
+}
