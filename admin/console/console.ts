@@ -1,0 +1,17 @@
+/** What every page of the console does. */
+
+import { loadTexts } from '../../web/ts/i18n.ts';
+import { installButtons } from './parts/buttons.ts';
+import { installConferenceForm } from './parts/conference_form.ts';
+import { installImports } from './parts/imports.ts';
+import { installLive } from './parts/live.ts';
+import { installPairing } from './parts/pairing.ts';
+import { installRollCall } from './parts/roll_call.ts';
+
+await loadTexts().catch(() => undefined); // without texts, keys are shown
+installButtons();
+installConferenceForm();
+installImports();
+installPairing();
+installRollCall();
+installLive();
