@@ -25,7 +25,7 @@ def belenios_program() -> Path:
         found = subprocess.run([_INSTALLER], capture_output=True, check=True)
         return Path(found.stdout.decode().strip())
     if not _CACHED.exists():
-        pytest.skip("belenios-tool 3.0 is not on this machine (set BELENIOS_TOOL)")
+        pytest.fail("belenios-tool 3.0 is not on this machine: set BELENIOS_TOOL")
     return _CACHED
 
 
