@@ -8,8 +8,8 @@ import httpx
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from tests.web.sample_service import app as sample
 
+from tests.web.sample_service import app as sample
 from web import peers
 from web.contracts import Service
 from web.launcher.provision import FirstLogin, Place, provision
