@@ -9,6 +9,7 @@ import { listenToHandScanner } from '../../web/ts/scanner.ts';
 import { api } from './api.ts';
 import { App } from './app.tsx';
 import { Booth } from './booth.ts';
+import { apply, defaultComfort } from './comfort.ts';
 import { isInUse } from './state.ts';
 
 const WORKER = '/static/kiosk/dist/ballot_worker.js';
@@ -37,6 +38,7 @@ async function start(): Promise<void> {
   const root = document.querySelector('#booth');
   if (root === null) throw new Error('the page has no place for the tablet');
   await loadBothLanguages();
+  await apply(defaultComfort());
   const booth = new Booth({ api, maker: new BallotMaker(WORKER), wait });
   render(<App booth={booth} />, root);
   watch('box', () => booth.look());

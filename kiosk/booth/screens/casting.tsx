@@ -17,7 +17,7 @@ export function CastingScreen({ tools, done, total, waiting }: CastingScreenProp
   return (
     <Frame kicker={t('booth.kicker')} title={t('booth.casting.title')} tools={tools}>
       <Middle>
-        <div role="status" data-testid={waiting ? 'waiting' : 'casting'}>
+        <div class="sending" role="status" data-testid={waiting ? 'waiting' : 'casting'}>
           {waiting
             ? <p class="notice"><Icon name="wifi-off" /> {t('booth.casting.waiting')}</p>
             : <p>{t('booth.casting.text')}</p>}
