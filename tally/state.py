@@ -28,7 +28,12 @@ def summary(committee: Committee) -> dict[str, Any]:
 
 
 def whole(
-    session: Session, committee: Committee, me: int | None, sight: Sight
+    session: Session,
+    committee: Committee,
+    *,
+    me: int | None,
+    sight: Sight,
+    kiosk_url: str,
 ) -> dict[str, Any]:
     """Return everything that leaders and members of this committee may see."""
     uuid = committee.uuid
@@ -45,6 +50,7 @@ def whole(
         "zero_reported": [m.index for m in committee.members if m.saw_empty_box],
         "stop": _stop(committee),
         "result": result(session, committee),
+        "kiosk_url": kiosk_url,
     }
 
 

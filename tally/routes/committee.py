@@ -5,10 +5,12 @@ from flask import Blueprint, Response
 from tally import seats, state
 from tally.committee import Committees
 from tally.mirror import current_mirror
+from tally.settings import TallySettings
 from web import schema
 from web.access import limited, public, requires
 from web.db import current_sessions
 from web.realtime import hint
+from web.settings import current_settings
 
 blueprint = Blueprint("committee", __name__)
 
@@ -53,8 +55,13 @@ def election(uuid: str) -> Response:
     seats.require_here(uuid)
     with current_sessions().reading() as session:
         committee = Committees(session).load(uuid)
-        sight = current_mirror().sight(uuid)
-        shown = state.whole(session, committee, seats.index_in(uuid), sight)
+        shown = state.whole(
+            session,
+            committee,
+            me=seats.index_in(uuid),
+            sight=current_mirror().sight(uuid),
+            kiosk_url=current_settings(TallySettings).kiosk_url,
+        )
     return schema.answer(shown)
 
 

@@ -1,0 +1,88 @@
+/** What only the leader does: hand out join codes, begin the key again. */
+
+import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
+
+import { t } from '../../web/ts/i18n.ts';
+import { ActionButton, Notice, Qr } from './parts.tsx';
+import { joinCodes, restart } from './service.ts';
+import type { CommitteeState, JoinCode, Phase } from './types.ts';
+
+const BEFORE_KEY: readonly Phase[] = [
+  'joining', 'certificates', 'polynomials', 'voutputs', 'testing',
+];
+
+export function LeaderTools({ state, refresh }: {
+  readonly state: CommitteeState; readonly refresh: () => Promise<void>;
+}): JSX.Element {
+  const [codes, setCodes] = useState<readonly JoinCode[]>([]);
+  const hand = (index?: number) => async (): Promise<void> => {
+    const made = await joinCodes(state.uuid, index);
+    setCodes((old) => [...old.filter((one) => !made.some((m) => m.index === one.index)), ...made]
+      .sort((a, b) => a.index - b.index));
+  };
+  const again = async (): Promise<void> => {
+    if (!window.confirm(t('tally.leader.restart_sure'))) return;
+    await restart(state.uuid);
+    await refresh();
+  };
+  const missing = state.members.filter(({ joined }) => !joined);
+  const open = codes.filter(({ index }) =>
+    missing.some((member) => member.index === index) || !joinedSince(state, index));
+  return (
+    <section class="card stack leader" data-testid="leader-tools">
+      <div class="leader-head">
+        <div>
+          <h2>{t('tally.leader.title')}</h2>
+          <p class="muted">{t('tally.leader.text', {
+            joined: state.members.length - missing.length, total: state.members.length,
+          })}</p>
+        </div>
+        {missing.length > 0 && (
+          <ActionButton label={t('tally.leader.codes')} act={hand()} testid="hand-out-codes" />
+        )}
+      </div>
+      {open.length > 0 && <Codes codes={open} />}
+      <details>
+        <summary>{t('tally.leader.more')}</summary>
+        <p class="muted">{t('tally.leader.new_code_text')}</p>
+        <div class="member-buttons">
+          {state.members.map(({ index, name }) => (
+            <ActionButton key={index} kind="small" label={name} act={hand(index)}
+              testid={`new-code-${index}`} />
+          ))}
+        </div>
+        {BEFORE_KEY.includes(state.phase) && (
+          <>
+            <p class="muted">{t('tally.leader.restart_text')}</p>
+            <ActionButton kind="small stop" label={t('tally.leader.restart')} act={again}
+              testid="restart" />
+          </>
+        )}
+      </details>
+    </section>
+  );
+}
+
+/** A code for somebody who sits already stays shown: it is for a new browser. */
+function joinedSince(state: CommitteeState, index: number): boolean {
+  return state.phase === 'joining'
+    && (state.members.find((member) => member.index === index)?.joined ?? false);
+}
+
+function Codes({ codes }: { readonly codes: readonly JoinCode[] }): JSX.Element {
+  return (
+    <>
+      <Notice tone="wait">{t('tally.leader.once')}</Notice>
+      <div class="codes">
+        {codes.map(({ index, name, code }) => (
+          <article key={index} class="code">
+            <Qr text={code} label={t('tally.leader.qr', { name })} />
+            <b>{name}</b>
+            <span class="mono" data-testid={`code-${index}`}>{code}</span>
+          </article>
+        ))}
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,58 @@
+/** The members side by side: who has done the part of this phase, who is awaited. */
+
+import type { JSX } from 'preact';
+
+import { t } from '../../web/ts/i18n.ts';
+import { Icon } from './parts.tsx';
+import { awaited, isDone, memberStatus } from './steps.ts';
+import type { CommitteeState, MemberState } from './types.ts';
+
+export function Members({ state }: { readonly state: CommitteeState }): JSX.Element {
+  return (
+    <section class="stack" aria-label={t('tally.members')}>
+      <div class="members">
+        {state.members.map((member) => (
+          <MemberCard key={member.index} state={state} member={member} />
+        ))}
+      </div>
+      <Awaited state={state} />
+    </section>
+  );
+}
+
+function MemberCard({ state, member }: {
+  readonly state: CommitteeState; readonly member: MemberState;
+}): JSX.Element {
+  const mine = member.index === state.me;
+  const done = isDone(state.phase, member);
+  const name = mine ? t('tally.me', { name: member.name }) : member.name;
+  const kind = `member ${done ? 'done' : ''} ${mine ? 'mine' : ''}`;
+  return (
+    <article class={kind} data-testid={`member-${member.index}`} data-done={String(done)}>
+      <div class="member-icon"><Icon name={iconOf(state, member, done)} /></div>
+      <b>{name}</b>
+      <span class="role">{member.role}</span>
+      <span class="status">{t(memberStatus(state.phase, member))}</span>
+    </article>
+  );
+}
+
+function iconOf(state: CommitteeState, member: MemberState, done: boolean): string {
+  if (!member.joined) return 'person';
+  const { phase } = state;
+  if (phase === 'unsealing') return done ? 'unlock' : member.index === state.me ? 'key' : 'lock';
+  if (done) return 'check-circle';
+  return member.certificate ? 'key' : 'person';
+}
+
+/** Whom everybody waits for, by name. */
+export function Awaited({ state }: { readonly state: CommitteeState }): JSX.Element | null {
+  const missing = awaited(state);
+  if (missing.length === 0 || state.phase === 'recorded') return null;
+  const names = missing.map(({ name }) => name).join(', ');
+  return (
+    <p class="awaited muted" data-testid="awaited" role="status">
+      {t('tally.awaited', { names })}
+    </p>
+  );
+}

@@ -1,0 +1,85 @@
+/** What the committee's pages ask of the service and of the kiosk's public board. */
+
+import { get, post } from '../../web/ts/api.ts';
+import { type Archive, readArchive } from '../../crypto/ts/index.ts';
+import type { BoxSums, CommitteeState, JoinCode, Result, Summary, Sums } from './types.ts';
+
+export interface Joined {
+  readonly election: string;
+  readonly index: number;
+  readonly name: string;
+}
+
+const of = (uuid: string, rest = ''): string => `/api/elections/${uuid}${rest && `/${rest}`}`;
+
+export function join(code: string): Promise<Joined> {
+  return post('/api/join', { code });
+}
+
+export async function listCommittees(): Promise<readonly Summary[]> {
+  return (await get<{ elections: Summary[] }>('/api/elections')).elections;
+}
+
+export function committee(uuid: string): Promise<CommitteeState> {
+  return get(of(uuid));
+}
+
+/** Codes for all who have not joined, or a new one for a single member. */
+export async function joinCodes(uuid: string, index?: number): Promise<readonly JoinCode[]> {
+  const wanted = index === undefined ? {} : { index };
+  return (await post<{ codes: JoinCode[] }>(of(uuid, 'join-codes'), wanted)).codes;
+}
+
+export function restart(uuid: string): Promise<unknown> {
+  return post(of(uuid, 'restart'));
+}
+
+export type CeremonyText = 'certificate' | 'polynomial' | 'voutput' | 'test'
+  | 'partial-decryption';
+
+export function sendText(uuid: string, what: CeremonyText, text: string): Promise<unknown> {
+  return post(of(uuid, what), { text });
+}
+
+export async function certificates(uuid: string): Promise<readonly string[]> {
+  return (await get<{ certificates: string[] }>(of(uuid, 'certificates'))).certificates;
+}
+
+export function vinput(
+  uuid: string,
+): Promise<{ readonly certificates: readonly string[]; readonly vinput: string }> {
+  return get(of(uuid, 'vinput'));
+}
+
+export function trialSums(uuid: string): Promise<Sums> {
+  return get(of(uuid, 'test'));
+}
+
+export function boxSums(uuid: string): Promise<BoxSums> {
+  return get(of(uuid, 'unseal'));
+}
+
+export function reportZero(uuid: string): Promise<{ readonly ballots: number }> {
+  return post(of(uuid, 'zero-report'));
+}
+
+export function confirm(uuid: string, accepted: boolean, note: string): Promise<unknown> {
+  return post(of(uuid, 'confirm'), { accepted, note });
+}
+
+export function result(uuid: string): Promise<Result> {
+  return get(of(uuid, 'result'));
+}
+
+export function archivePath(uuid: string): string {
+  return of(uuid, 'archive.bel');
+}
+
+/** The kiosk's board as anybody reads it: form, hashes, chain and grammar checked. */
+export async function publicBoard(kioskUrl: string, uuid: string): Promise<Archive> {
+  const answer = await fetch(`${kioskUrl}/board/${uuid}.bel`, {
+    cache: 'no-store', credentials: 'omit', mode: 'cors',
+  });
+  if (!answer.ok) throw new Error(`the board answers ${answer.status}`);
+  return readArchive(new Uint8Array(await answer.arrayBuffer()));
+}

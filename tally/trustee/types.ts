@@ -1,0 +1,121 @@
+/** What the service says of one committee's work (GET /api/elections/<uuid>). */
+
+export type Phase =
+  | 'joining' | 'certificates' | 'polynomials' | 'voutputs' | 'testing' | 'ready'
+  | 'sealed' | 'zero' | 'open' | 'closed' | 'unsealing' | 'counted' | 'recorded'
+  | 'void' | 'stopped';
+
+export interface MemberState {
+  readonly index: number;
+  readonly name: string;
+  readonly role: string;
+  readonly joined: boolean;
+  readonly certificate: boolean;
+  readonly polynomial: boolean;
+  readonly voutput: boolean;
+  readonly tested: boolean;
+  readonly saw_empty_box: boolean;
+  readonly opened: boolean;
+  readonly bad_shares: number;
+  readonly confirmed: boolean;
+  readonly note: string;
+}
+
+export interface Counts {
+  readonly summoned: number;
+  readonly present: number;
+  readonly members: number | null;
+  readonly printed: number;
+  readonly issued: number;
+  readonly voided: number;
+  readonly cast: number | null;
+}
+
+export interface MirrorState {
+  readonly height: number;
+  readonly head: string | null;
+  readonly checked: number;
+  readonly cast: number;
+  readonly reachable: boolean;
+  readonly alarm: { readonly code: string; readonly detail: string } | null;
+}
+
+export type Outcome = 'passed' | 'below' | 'over_quota' | 'tied';
+
+export interface Verdict {
+  readonly nominee: string;
+  readonly name: string;
+  readonly agree: number;
+  readonly disagree: number;
+  readonly unmarked: number;
+  readonly needed: number;
+  readonly base: 'present' | 'summoned' | 'members';
+  readonly out_of: number;
+  readonly outcome: Outcome;
+}
+
+export interface Rule {
+  readonly share: string;
+  readonly strict: boolean;
+  readonly of: Verdict['base'];
+  readonly quota?: number;
+}
+
+export interface SectionResult {
+  readonly title: string;
+  readonly rule: Rule;
+  readonly verdicts: readonly Verdict[];
+}
+
+export interface Result {
+  readonly ballots: number;
+  readonly sections: readonly SectionResult[];
+  readonly archive: string;
+  readonly announced: boolean;
+}
+
+export interface CommitteeState {
+  readonly uuid: string;
+  readonly title: string;
+  readonly demo: boolean;
+  readonly phase: Phase;
+  readonly threshold: number;
+  readonly members: readonly MemberState[];
+  readonly me: number | null;
+  readonly counts: Counts | null;
+  readonly mirror: MirrorState;
+  readonly zero_reported: readonly number[];
+  readonly stop: { readonly code: string; readonly detail: string } | null;
+  readonly result: Result | null;
+  readonly kiosk_url: string;
+}
+
+export interface Summary {
+  readonly uuid: string;
+  readonly title: string;
+  readonly phase: Phase;
+  readonly members: number;
+  readonly threshold: number;
+  readonly joined: number;
+}
+
+export interface JoinCode {
+  readonly index: number;
+  readonly name: string;
+  readonly code: string;
+}
+
+/** A sum to open, with what a member needs to open it. */
+export interface Sums {
+  readonly election: string;
+  readonly trustees: string;
+  readonly encrypted_tally: string;
+  readonly private_key: string;
+}
+
+export interface BoxSums extends Sums {
+  readonly kiosk_url: string;
+  readonly head: string;
+  readonly height: number;
+  readonly owner: number;
+}
