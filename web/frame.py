@@ -95,16 +95,8 @@ def qr_svg(text: str) -> Markup:
 
 def install(app: Flask, settings: ServiceSettings) -> None:
     """Serve static files and give the templates what every page shows."""
-    for name in {"web", app.import_name}:
-        static = Blueprint(
-            f"{name}_static",
-            __name__,
-            static_folder=str(files(name) / "static"),
-            static_url_path=f"/static/{name}",
-        )
-        app.register_blueprint(static)
-        endpoint = f"{name}_static.static"
-        app.view_functions[endpoint] = public(_unbound(app, endpoint))
+    for package in ("web", app.import_name):
+        _serve_static(app, package)
     app.jinja_env.globals.update(
         icon=icon,
         qr_svg=qr_svg,
@@ -115,6 +107,19 @@ def install(app: Flask, settings: ServiceSettings) -> None:
         user_name=_user_name,
         escape=escape,
     )
+
+
+def _serve_static(app: Flask, package: str) -> None:
+    name = package.rpartition(".")[2]
+    static = Blueprint(
+        f"{name}_static",
+        __name__,
+        static_folder=str(files(package) / "static"),
+        static_url_path=f"/static/{name}",
+    )
+    app.register_blueprint(static)
+    endpoint = f"{name}_static.static"
+    app.view_functions[endpoint] = public(_unbound(app, endpoint))
 
 
 def _user_name() -> str:

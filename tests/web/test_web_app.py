@@ -91,7 +91,7 @@ def test_what_was_done_is_recorded(room: Any, secretary: Any) -> None:
         room.admin.app_context(),
         room.admin.extensions["phieukin.sessions"].reading() as session,
     ):
-        from sample_service.models import Base  # noqa: PLC0415
+        from tests.web.sample_service.models import Base  # noqa: PLC0415
 
         (row,) = session.scalars(select(row_of(Base, RecordRow)))
     assert (row.actor, row.name) == ("secretary", "sample.number.taken")

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from crypto.messages import Message
-from sample_service.models import Base, Label
+from tests.web.sample_service.models import Base, Label
 from web import schema
 from web.access import limited, public, requires
 from web.accounts import account_name, account_roles
