@@ -13,6 +13,14 @@ server runs the server side and learns no secret. The five steps:
 
 from collections.abc import Sequence
 
+from crypto.ceremony import (
+    DecryptionKey,
+    Polynomial,
+    RawPolynomial,
+    Secret,
+    VInput,
+    VOutput,
+)
 from crypto.encoding import Record, read, to_bytes, to_json
 from crypto.errors import EncodingError, ProofError
 from crypto.group import (
@@ -34,7 +42,7 @@ from crypto.pki import (
     sign,
     sign_message,
 )
-from crypto.proofs import Proof, make_knowledge
+from crypto.proofs import Draw, make_knowledge
 from crypto.threshold import (
     Ceremony,
     CertificateKeys,
@@ -68,50 +76,14 @@ __all__ = [
 ]
 
 
-class Polynomial(Record, frozen=True):
-    """What a member contributes in step 2."""
-
-    polynomial: str
-    secrets: tuple[str, ...]
-    coefexps: SignedMessage
-    signature: Proof
-
-
-class RawPolynomial(Record, frozen=True):
-    """The coefficients of a member's polynomial, kept encrypted to itself."""
-
-    polynomial: tuple[Scalar, ...]
-
-
-class Secret(Record, frozen=True):
-    """The value of a member's polynomial for one other member."""
-
-    secret: Scalar
-
-
-class VInput(Record, frozen=True):
-    """What a member gets in step 3."""
-
-    polynomial: str
-    secrets: tuple[str, ...]
-    coefexps: tuple[SignedMessage, ...]
-    signatures: tuple[Proof, ...]
-
-
-class DecryptionKey(Record, frozen=True):
-    """A member's private key; belenios-tool calls the field so."""
-
-    decryption_key: Scalar
-
-
-class VOutput(Record, frozen=True):
-    """What a member makes in step 4."""
-
-    private_key: str
-    public_key: TrusteePublicKey
-
-
-def make_certificate(seed: str, size: int, threshold: int, index: int) -> bytes:
+def make_certificate(
+    seed: str,
+    size: int,
+    threshold: int,
+    index: int,
+    *,
+    draw: Draw = random_scalar,
+) -> bytes:
     """Member, step 1: make the certificate of member `index` of `size`.
 
     Raises:
@@ -122,7 +94,7 @@ def make_certificate(seed: str, size: int, threshold: int, index: int) -> bytes:
     keys = keys_of_seed(seed)
     context = Context("Ed25519", size, threshold, index)
     content = CertificateKeys(context, keys.verification, keys.encryption)
-    return to_bytes(sign_message(keys.signing, to_json(content)))
+    return to_bytes(sign_message(keys.signing, to_json(content), draw))
 
 
 def check_new_certificate(
@@ -148,7 +120,9 @@ def check_certificates(certs: Sequence[bytes], threshold: int) -> Ceremony:
     return check_ceremony(read_certs, threshold)
 
 
-def make_polynomial(seed: str, certs: Sequence[bytes]) -> bytes:
+def make_polynomial(
+    seed: str, certs: Sequence[bytes], *, draw: Draw = random_scalar
+) -> bytes:
     """Member, step 2: draw a secret polynomial and share it out.
 
     Raises:
@@ -157,17 +131,17 @@ def make_polynomial(seed: str, certs: Sequence[bytes]) -> bytes:
     keys = keys_of_seed(seed)
     ceremony = _read_ceremony(certs)
     _own_index(ceremony, keys)
-    coefficients = tuple(random_scalar() for _ in range(ceremony.threshold))
+    coefficients = tuple(draw() for _ in range(ceremony.threshold))
     coefexps = tuple(map(power_of_generator, coefficients))
     return to_bytes(
         Polynomial(
-            polynomial=_send(keys, keys.encryption, RawPolynomial(coefficients)),
+            polynomial=_send(keys, keys.encryption, RawPolynomial(coefficients), draw),
             secrets=tuple(
-                _send(keys, each.encryption, Secret(_evaluate(coefficients, at)))
+                _send(keys, each.encryption, Secret(_evaluate(coefficients, at)), draw)
                 for at, each in enumerate(ceremony.keys, start=1)
             ),
-            coefexps=sign_message(keys.signing, to_json(RawCoefexps(coefexps))),
-            signature=sign(keys.signing, certificates_text(ceremony, coefexps)),
+            coefexps=sign_message(keys.signing, to_json(RawCoefexps(coefexps)), draw),
+            signature=sign(keys.signing, certificates_text(ceremony, coefexps), draw),
         )
     )
 
@@ -209,7 +183,14 @@ def make_vinputs(polynomials: Sequence[bytes]) -> list[bytes]:
     ]
 
 
-def make_voutput(seed: str, certs: Sequence[bytes], vinput: bytes, index: int) -> bytes:
+def make_voutput(
+    seed: str,
+    certs: Sequence[bytes],
+    vinput: bytes,
+    index: int,
+    *,
+    draw: Draw = random_scalar,
+) -> bytes:
     """Member, step 4: check what all others did, and make the key.
 
     Raises:
@@ -230,7 +211,7 @@ def make_voutput(seed: str, certs: Sequence[bytes], vinput: bytes, index: int) -
         )
         for sender, text in enumerate(content.secrets)
     )
-    return to_bytes(_voutput(keys, Scalar(share % ORDER)))
+    return to_bytes(_voutput(keys, Scalar(share % ORDER), draw))
 
 
 def check_voutput(
@@ -308,8 +289,8 @@ def _own_index(ceremony: Ceremony, keys: TrusteeKeys) -> int:
     raise ProofError("our certificate is not part of this ceremony")
 
 
-def _send(keys: TrusteeKeys, recipient: Point, content: Record) -> str:
-    return send(keys.signing, recipient, to_json(content))
+def _send(keys: TrusteeKeys, recipient: Point, content: Record, draw: Draw) -> str:
+    return send(keys.signing, recipient, to_json(content), draw)
 
 
 def _evaluate(coefficients: Sequence[int], at: int) -> Scalar:
@@ -344,14 +325,14 @@ def _check_secret(text: str, *, expected: Point, sender: int) -> Scalar:
     return secret
 
 
-def _voutput(keys: TrusteeKeys, share: Scalar) -> VOutput:
+def _voutput(keys: TrusteeKeys, share: Scalar, draw: Draw) -> VOutput:
     public = power_of_generator(share)
     return VOutput(
-        private_key=_send(keys, keys.encryption, DecryptionKey(share)),
+        private_key=_send(keys, keys.encryption, DecryptionKey(share), draw),
         public_key=TrusteePublicKey(
-            pok=make_knowledge(share),
+            pok=make_knowledge(share, draw),
             public_key=public,
-            signature=sign(keys.signing, encode_point(public)),
+            signature=sign(keys.signing, encode_point(public), draw),
         ),
     )
 

@@ -104,15 +104,15 @@ def check_signature(key: Point, text: str, signature: Proof) -> None:
     check_schnorr(key, signature, lambda point: transcript.message(text, point))
 
 
-def sign_message(key: Scalar, text: str) -> SignedMessage:
+def sign_message(key: Scalar, text: str, draw: Draw = random_scalar) -> SignedMessage:
     """Bundle a text with its signature."""
-    return SignedMessage(text, sign(key, text))
+    return SignedMessage(text, sign(key, text, draw))
 
 
-def send(key: Scalar, recipient: Point, text: str) -> str:
+def send(key: Scalar, recipient: Point, text: str, draw: Draw = random_scalar) -> str:
     """Sign a text and encrypt it to its recipient (section Channels)."""
     content = to_json(ChannelMessage(recipient, text))
-    return encrypt(recipient, to_json(sign_message(key, content)))
+    return encrypt(recipient, to_json(sign_message(key, content, draw)), draw)
 
 
 def receive(keys: TrusteeKeys, sender: Point, text: str) -> str:

@@ -18,7 +18,7 @@ from crypto.group import (
     product,
     random_scalar,
 )
-from crypto.proofs import check_knowledge, make_knowledge
+from crypto.proofs import Draw, check_knowledge, make_knowledge
 from crypto.threshold import (
     ThresholdParameters,
     TrusteePublicKey,
@@ -67,9 +67,9 @@ def new_private_key() -> Scalar:
     return random_scalar()
 
 
-def make_trustee_key(private: Scalar) -> bytes:
+def make_trustee_key(private: Scalar, draw: Draw = random_scalar) -> bytes:
     """Write the public key of a Single trustee, with its proof."""
-    key = TrusteePublicKey(make_knowledge(private), power_of_generator(private))
+    key = TrusteePublicKey(make_knowledge(private, draw), power_of_generator(private))
     return to_bytes(key)
 
 
