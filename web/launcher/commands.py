@@ -65,6 +65,7 @@ def _run(cluster: Cluster, say: Say) -> None:
     if cluster.demo:
         from web.rehearsal.demo import prepare  # noqa: PLC0415 - demonstrations only
 
+        say("cli.demo_preparing")
         click.echo(prepare(cluster))
     say("cli.how_to_stop")
     cluster.watch(

@@ -99,8 +99,9 @@ class Rehearsal:
         """Play everything and return what came out."""
         self.until_sealed()
         election = self._election()
+        handed_out = self._hand_out()
         with self._stage("mark"):
-            votes = delegates.mark_all(election, self._handed_out(), self._invention)
+            votes = delegates.mark_all(election, handed_out, self._invention)
         tablets = self._pair()
         self.open()
         with self._stage("vote"):
@@ -180,10 +181,11 @@ class Rehearsal:
             self.secretary.publish()
         return counted
 
-    def _handed_out(self) -> list[str]:
-        """Draw a card for everyone present from the shuffled stack."""
+    def _hand_out(self) -> list[str]:
+        """Draw a card for everyone present from the shuffled stack; void the rest."""
         stack = self.cards[:]
         self._invention.random.shuffle(stack)
+        self.secretary.void_cards(stack[self._size.present :])
         return stack[: self._size.present]
 
     def _election(self) -> bytes:

@@ -21,7 +21,9 @@ def print_key_cards(members: Sequence[Member], texts: dict[str, str]) -> bytes:
         {
             "name": f"{member.index}. {member.name}",
             "code": _readable(member.seed),
-            "qr": qr.svg(f"phieukin-key:{member.election}:{member.index}:{member.seed}"),
+            "qr": qr.svg(
+                f"phieukin-key:{member.election}:{member.index}:{member.seed}"
+            ),
         }
         for member in members
     ]
