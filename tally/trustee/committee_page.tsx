@@ -18,7 +18,6 @@ import { committee } from './service.ts';
 import type { CommitteeState, Phase } from './types.ts';
 import { ThreeCounts, Unseal } from './unseal.tsx';
 
-const WITH_BOARD: readonly Phase[] = ['open', 'closed', 'unsealing'];
 const WITH_COUNTS: readonly Phase[] = [
   'open', 'closed', 'unsealing', 'stopped', 'counted', 'recorded',
 ];
@@ -28,7 +27,7 @@ export function CommitteePage({ uuid, leads }: {
 }): JSX.Element {
   const { state, lost, refresh } = useCommittee(uuid);
   const follows = state !== undefined && state.me !== null
-    && WITH_BOARD.includes(state.phase);
+    && WITH_COUNTS.includes(state.phase);
   const own = useOwnCount(state, follows);
   if (state === undefined) return <p class="muted">{t(lost ?? 'tally.loading')}</p>;
   const cast = WITH_COUNTS.includes(state.phase) ? state.mirror.cast : null;
@@ -40,8 +39,8 @@ export function CommitteePage({ uuid, leads }: {
         <Alarm state={state} />
         <Numbers counts={counted(state)} cast={cast} />
         <Work state={state} own={own} refresh={refresh} />
-        <Members state={state} />
         {state.result !== null && <ResultTable result={state.result} />}
+        <Members state={state} />
         {WITH_COUNTS.includes(state.phase) && <ThreeCounts state={state} own={own} />}
         {leads && <LeaderTools state={state} refresh={refresh} />}
       </div>

@@ -9,7 +9,7 @@ import type { CommitteeState } from './types.ts';
 export function Heading({ state }: { readonly state: CommitteeState }): JSX.Element {
   return (
     <header class="band">
-      <h1>{t('tally.heading', { title: state.title })}</h1>
+      <h1>{state.title}</h1>
       <Steps phase={state.phase} />
     </header>
   );

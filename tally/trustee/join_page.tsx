@@ -1,7 +1,7 @@
 /** Joining: a code that the leader hands over, typed or scanned. */
 
 import type { JSX } from 'preact';
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 
 import { t } from '../../web/ts/i18n.ts';
 import { useAction } from './parts.tsx';
@@ -10,13 +10,15 @@ import { join } from './service.ts';
 
 export function JoinPage(): JSX.Element {
   const [code, setCode] = useState('');
+  const latest = useRef(code);
+  latest.current = code;
   const { busy, fault, run } = useAction(async () => {
-    const { election } = await join(code.trim());
+    const { election } = await join(latest.current.trim());
     location.assign(`/committee/${election}`);
   });
   const scanned = (text: string): void => {
     setCode(text);
-    setTimeout(run, 0);
+    run(); // reads the code a moment later
   };
   return (
     <form class="card stack narrow-card" onSubmit={(event) => {

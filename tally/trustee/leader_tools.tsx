@@ -12,14 +12,20 @@ const BEFORE_KEY: readonly Phase[] = [
   'joining', 'certificates', 'polynomials', 'voutputs', 'testing',
 ];
 
+/** A code for somebody who sits already stays shown: it is for a new browser. */
+type ShownCode = JoinCode & { readonly again: boolean };
+
 export function LeaderTools({ state, refresh }: {
   readonly state: CommitteeState; readonly refresh: () => Promise<void>;
 }): JSX.Element {
-  const [codes, setCodes] = useState<readonly JoinCode[]>([]);
+  const [codes, setCodes] = useState<readonly ShownCode[]>([]);
   const hand = (index?: number) => async (): Promise<void> => {
     const made = await joinCodes(state.uuid, index);
-    setCodes((old) => [...old.filter((one) => !made.some((m) => m.index === one.index)), ...made]
-      .sort((a, b) => a.index - b.index));
+    const again = index !== undefined;
+    setCodes((old) => [
+      ...old.filter((one) => !made.some((code) => code.index === one.index)),
+      ...made.map((code) => ({ ...code, again })),
+    ].sort((a, b) => a.index - b.index));
   };
   const again = async (): Promise<void> => {
     if (!window.confirm(t('tally.leader.restart_sure'))) return;
@@ -27,8 +33,8 @@ export function LeaderTools({ state, refresh }: {
     await refresh();
   };
   const missing = state.members.filter(({ joined }) => !joined);
-  const open = codes.filter(({ index }) =>
-    missing.some((member) => member.index === index) || !joinedSince(state, index));
+  const open = codes.filter(({ index, again: newBrowser }) =>
+    newBrowser || missing.some((member) => member.index === index));
   return (
     <section class="card stack leader" data-testid="leader-tools">
       <div class="leader-head">
@@ -62,12 +68,6 @@ export function LeaderTools({ state, refresh }: {
       </details>
     </section>
   );
-}
-
-/** A code for somebody who sits already stays shown: it is for a new browser. */
-function joinedSince(state: CommitteeState, index: number): boolean {
-  return state.phase === 'joining'
-    && (state.members.find((member) => member.index === index)?.joined ?? false);
 }
 
 function Codes({ codes }: { readonly codes: readonly JoinCode[] }): JSX.Element {

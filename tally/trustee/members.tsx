@@ -5,7 +5,9 @@ import type { JSX } from 'preact';
 import { t } from '../../web/ts/i18n.ts';
 import { Icon } from './parts.tsx';
 import { awaited, isDone, memberStatus } from './steps.ts';
-import type { CommitteeState, MemberState } from './types.ts';
+import type { CommitteeState, MemberState, Phase } from './types.ts';
+
+const WITH_THRESHOLD: readonly Phase[] = ['unsealing', 'counted'];
 
 export function Members({ state }: { readonly state: CommitteeState }): JSX.Element {
   return (
@@ -50,9 +52,11 @@ export function Awaited({ state }: { readonly state: CommitteeState }): JSX.Elem
   const missing = awaited(state);
   if (missing.length === 0 || state.phase === 'recorded') return null;
   const names = missing.map(({ name }) => name).join(', ');
+  const more = state.threshold - (state.members.length - missing.length);
+  const some = WITH_THRESHOLD.includes(state.phase) && more < missing.length;
   return (
     <p class="awaited muted" data-testid="awaited" role="status">
-      {t('tally.awaited', { names })}
+      {some ? t('tally.awaited_some', { more, names }) : t('tally.awaited', { names })}
     </p>
   );
 }

@@ -36,7 +36,7 @@ export function useOwnCount(state: CommitteeState | undefined, enabled: boolean)
   const memory = useRef<Memory>({
     tally: new RunningTally(), busy: false, last: -EVERY_MS, height: -1, broken: false,
   });
-  const closed = state?.phase === 'closed' || state?.phase === 'unsealing';
+  const closed = state !== undefined && state.phase !== 'open';
   const height = state?.mirror.height ?? -1;
   useEffect(() => {
     if (!enabled || state === undefined) return undefined;
@@ -85,7 +85,9 @@ async function followOnce(
     tell({ ...NOTHING, state: 'differs', ballots });
     return;
   }
-  memory.height = archive.events.length - 1;
+  // Behind EndBallots the box has nothing new to say.
+  const ended = archive.events.some(({ type }) => type === 'EndBallots');
+  memory.height = ended ? Infinity : archive.events.length - 1;
   const board = { archive, tally: memory.tally };
   tell({ state: 'agrees', ballots, done: ballots, total: ballots, board });
 }

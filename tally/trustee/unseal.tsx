@@ -67,7 +67,8 @@ export function ThreeCounts({ state, own }: {
             : t(alarm === null ? 'tally.counts.checking' : 'tally.counts.alarm')} />
         {state.me !== null && (
           <Count title={t('tally.counts.mine')} text={t('tally.counts.mine_text')}
-            good={own.state === 'agrees'} verdict={ownVerdict(own)} testid="own-count" />
+            good={agrees(own, checked)} verdict={ownVerdict(own, checked)}
+            testid="own-count" />
         )}
         <Count title={t('tally.counts.outside')} text={t('tally.counts.outside_text')}
           good={counted} verdict={counted ? undefined : t('tally.counts.outside_wait')}>
@@ -82,9 +83,15 @@ export function ThreeCounts({ state, own }: {
   );
 }
 
-function ownVerdict(own: OwnCount): string {
+function agrees(own: OwnCount, checked: number): boolean {
+  return own.state === 'agrees' && own.ballots === checked;
+}
+
+function ownVerdict(own: OwnCount, checked: number): string {
   const { ballots, done, total } = own;
-  return t(`tally.counts.own.${own.state}`, { ballots, done, total });
+  const partly = own.state === 'agrees' && !agrees(own, checked);
+  const state = partly ? 'partly' : own.state;
+  return t(`tally.counts.own.${state}`, { ballots, checked, done, total });
 }
 
 function Count({ title, text, verdict, good, testid, children }: {
