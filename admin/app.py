@@ -7,7 +7,7 @@ from flask import Flask
 from admin import turnout
 from admin.messages import HANDLERS
 from admin.models import Base
-from admin.routes import accounts, cards, conferences, people, tablets, voting
+from admin.routes import accounts, cards, conferences, pages, people, tablets, voting
 from admin.settings import AdminSettings
 from web.accounts import account_roles
 from web.app import create_service
@@ -21,6 +21,7 @@ BLUEPRINTS = (
     voting.blueprint,
     tablets.blueprint,
     accounts.blueprint,
+    pages.blueprint,
 )
 
 

@@ -8,7 +8,7 @@ from admin import actions, conferences, results
 from admin.actions import record
 from admin.conferences import expect
 from admin.models import Conference, State
-from crypto import trustees
+from crypto import encoding, trustees
 from crypto.errors import ProtocolError
 from crypto.messages import Message
 from web.contracts import (
@@ -37,7 +37,7 @@ def committee_ready(session: Session, message: Message, body: CommitteeReady) ->
         raise Refused("paper_fixed")
     if set(body.tested) != {member.name for member in conference.committee}:
         raise Refused("not_all_tested")
-    _check_trustees(conference, body.trustees)
+    _check_trustees(conference, body)
     conference.trustees = body.trustees
     conference.committee_fingerprint = body.fingerprint
     for member in conference.committee:
@@ -89,10 +89,13 @@ def _found(session: Session, message: Message) -> Conference:
     return conference
 
 
-def _check_trustees(conference: Conference, text: str) -> None:
+def _check_trustees(conference: Conference, body: CommitteeReady) -> None:
     """Refuse a key that is not one group of all members with our threshold."""
+    raw = body.trustees.encode()
+    if encoding.fingerprint(raw) != body.fingerprint:
+        raise Refused("trustees_wrong")
     try:
-        held = trustees.read_trustees(text.encode())
+        held = trustees.read_trustees(raw)
         trustees.joint_key(held)
     except ProtocolError as error:
         raise Refused("trustees_wrong") from error

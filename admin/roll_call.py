@@ -86,6 +86,8 @@ def mark(
     """
     delegate = _delegate(session, conference, delegate_id)
     _expect_unlocked(conference)
+    if order.issue and order.presence != Presence.PRESENT:
+        raise Refused("card_without_presence")
     if order.issue and delegate.presence == Presence.PRESENT:
         raise Refused("already_present", name=delegate.name)  # a second desk, or click
     if len(order.reason) > MAX_TEXT:
