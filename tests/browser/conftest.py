@@ -1,0 +1,42 @@
+"""Three real services and a real Chromium, in which several people work at once."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Playwright, sync_playwright
+
+from tests.browser.people import House
+from web.launcher.cluster import Cluster
+
+_REPOSITORY = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Playwright]:
+    with sync_playwright() as playwright:
+        yield playwright
+
+
+@pytest.fixture(scope="session")
+def pictures() -> Path:
+    """Where screenshots go: into the documents only when asked to renew them."""
+    wanted = os.environ.get("PHIEUKIN_SCREENSHOTS", "build/screenshots")
+    folder = _REPOSITORY / wanted
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+    with Cluster(tmp_path_factory.mktemp("room"), 0) as running:
+        running.wait_ready()
+        yield running
+
+
+@pytest.fixture(scope="module")
+def house(chromium: Playwright, cluster: Cluster, pictures: Path) -> Iterator[House]:
+    opened = House(chromium, cluster, pictures)
+    yield opened
+    opened.close()
