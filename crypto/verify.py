@@ -103,7 +103,7 @@ def _give_up(
 def _audit(
     data: bytes, language: Language, workers: int | None, *, allow_revote: bool
 ) -> Report:
-    if not sys.stderr.isatty():
+    if not _on_a_terminal():
         return audit(data, allow_revote=allow_revote, workers=workers)
     with click.progressbar(
         length=1, label=CONCLUSIONS["progress"][language], file=sys.stderr
@@ -117,6 +117,10 @@ def _audit(
         return audit(
             data, allow_revote=allow_revote, workers=workers, progress=progress
         )
+
+
+def _on_a_terminal() -> bool:
+    return sys.stderr.isatty()
 
 
 def _print_report(report: Report, language: Language) -> None:
@@ -140,9 +144,10 @@ def _print_result(report: Report, language: Language) -> None:
     if report.election is None or report.result is None:
         return
     click.echo(CONCLUSIONS["result"][language] + ":")
-    for question, votes in zip(report.election.questions, report.result, strict=True):
-        if isinstance(question, Question):
-            blank = [CONCLUSIONS["blank"][language]] if question.blank else []
-            pairs = zip([*blank, *question.answers], votes, strict=True)
-            counted = ", ".join(f"{answer} {votes}" for answer, votes in pairs)
-            click.echo(f"  {question.question}: {counted}")
+    # A report with a result has homomorphic questions only.
+    questions = [q for q in report.election.questions if isinstance(q, Question)]
+    for question, votes in zip(questions, report.result, strict=True):
+        blank = [CONCLUSIONS["blank"][language]] if question.blank else []
+        pairs = zip([*blank, *question.answers], votes, strict=True)
+        counted = ", ".join(f"{answer} {number}" for answer, number in pairs)
+        click.echo(f"  {question.question}: {counted}")

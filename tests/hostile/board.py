@@ -82,13 +82,20 @@ def two_results() -> bytes:
     return simulator.archive()
 
 
-def write_in_election() -> bytes:
+def write_in_paper() -> Simulator:
+    """An election with one question whose answers must be shuffled."""
     paper = Simulator()
     tree = json.loads(paper.source.election)
     tree["questions"] = [json.loads(to_bytes(WRITE_IN))]
     paper.source = SetupBytes(
         compact(tree), paper.source.trustees, paper.source.credentials
     )
+    return paper
+
+
+def write_in_election() -> bytes:
+    """Write-ins decrypted in the order of the ballots; here there are none."""
+    paper = write_in_paper()
     paper.start()
     paper.add(EventType.END_BALLOTS)
     sums = b"[[]]"
