@@ -23,7 +23,7 @@ A service has this shape (a kiosk called "clock", in 30 lines):
     def set_alarm() -> Response:
         order = schema.read(Alarm)             # 400 names the first fault
         with current_sessions().begin() as session:
-            AlarmClock(session).set(order.hour)  # raises Refused("too_early", hour=3)
+            AlarmClock(session).set(order.hour)  # may raise Refused
         hint("alarms")                         # Socket.IO: pages look again
         return schema.answer({"hour": order.hour})
 

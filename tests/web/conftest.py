@@ -1,6 +1,7 @@
 """Real services on real data folders; only sockets are replaced, by WSGI calls."""
 
 import dataclasses
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -36,28 +37,54 @@ class Room:
 
 @pytest.fixture
 def places(tmp_path: Path) -> list[Place]:
+    return places_in(tmp_path)
+
+
+def places_in(folder: Path) -> list[Place]:
     return [
-        Place(service, tmp_path / service, port)
+        Place(service, folder / service, port)
         for service, port in zip(Service, (8100, 8200, 8300), strict=True)
     ]
 
 
-@pytest.fixture
-def room(places: list[Place]) -> Iterator[Room]:
+@pytest.fixture(scope="session")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[FirstLogin]]:
+    """A data folder after its first start, to copy: hashing passwords takes long."""
+    folder = tmp_path_factory.mktemp("prepared")
+    places = places_in(folder)
     logins = provision(places, demo=False)
-    by_name = {place.service: place for place in places}
-    apps = [
-        sample.create_app(by_name[service].folder, service)
-        for service in (Service.ADMIN, Service.KIOSK)
-    ]
-    built = Room(by_name, logins, *apps)
+    for app in create_apps(places):
+        close(app)
+    return folder, logins
+
+
+@pytest.fixture
+def room(
+    prepared: tuple[Path, list[FirstLogin]], places: list[Place], tmp_path: Path
+) -> Iterator[Room]:
+    folder, logins = prepared
+    shutil.copytree(folder, tmp_path, dirs_exist_ok=True)
+    apps = create_apps(places)
+    built = Room({place.service: place for place in places}, logins, *apps)
     built.connect(httpx.WSGITransport(app=apps[1]))
     sample.COMMITTED.clear()
     yield built
     for app in apps:
-        with app.app_context():
-            current_outbox().stop()
-        app.extensions["phieukin.sessions"].engine.dispose()
+        close(app)
+
+
+def create_apps(places: list[Place]) -> list[Flask]:
+    return [
+        sample.create_app(place.folder, place.service)
+        for place in places
+        if place.service in (Service.ADMIN, Service.KIOSK)
+    ]
+
+
+def close(app: Flask) -> None:
+    with app.app_context():
+        current_outbox().stop()
+    app.extensions["phieukin.sessions"].engine.dispose()
 
 
 class Browser:

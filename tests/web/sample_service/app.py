@@ -108,7 +108,7 @@ def create_app(data_dir: str | Path, service: Service = Service.ADMIN) -> Flask:
         load_settings(Path(data_dir), ServiceSettings),
         service=service,
         models=Base,
-        package="sample_service",
+        package="tests.web.sample_service",
         blueprints=[blueprint],
         handlers=handlers(service),
         roles=account_roles,
