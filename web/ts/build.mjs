@@ -21,14 +21,13 @@ const BUNDLES = [
   ['crypto/ts/ballot_worker.ts', 'kiosk/static/dist/ballot_worker.js'],
   ['tally/trustee/main.tsx', 'tally/static/dist/trustee.js'],
   ...consolePages(),
-].filter(([from]) => existsSync(join(ROOT, from)) || console.warn(`build: ${from} is missing`));
+];
 
 /** Icons chosen by a program; those written in a page are found there. */
 const ICONS = ['person'];
 
 function consolePages() {
   const folder = join(ROOT, 'admin/console');
-  if (!existsSync(folder)) return [];
   return readdirSync(folder)
     .filter((name) => name.endsWith('.ts') && !name.endsWith('.d.ts'))
     .map((name) => [`admin/console/${name}`, `admin/static/dist/${basename(name, '.ts')}.js`]);
@@ -88,7 +87,6 @@ function usedIcons() {
 function pages() {
   return ['web/templates', 'admin', 'kiosk', 'tally'].flatMap((folder) => {
     const path = join(ROOT, folder);
-    if (!existsSync(path)) return [];
     return readdirSync(path, { recursive: true })
       .filter((name) => /\.(html|tsx)$/.test(name) && !/(^|\/)(node_modules|dist)\//.test(name))
       .map((name) => join(path, name));
