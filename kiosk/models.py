@@ -143,7 +143,7 @@ class TabletRow(Base):
 
 
 class PairingRow(Base):
-    """One code that pairs one tablet, once; of the code only the hash is kept."""
+    """One code that pairs one tablet, once, within minutes; found by its hash."""
 
     __tablename__ = "pairing"
 

@@ -9,7 +9,7 @@ import time
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import httpx
 import msgspec
@@ -39,7 +39,7 @@ class ServedKiosk:
         self.url = f"http://127.0.0.1:{self.port}"
         write_folder(self.folder, self.signers, demo=self.demo, port=self.port)
 
-    def __enter__(self) -> "ServedKiosk":
+    def __enter__(self) -> Self:
         self.start()
         return self
 
@@ -49,15 +49,21 @@ class ServedKiosk:
     def start(self) -> None:
         with (self.folder / "kiosk.log").open("ab") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "gunicorn", "--worker-class", "gthread"]
-                + ["--workers", "1", "--threads", "32", "--bind", f"127.0.0.1:{self.port}"]
-                + ["--graceful-timeout", "1", f'kiosk.app:create_app("{self.folder}")'],
+                self._command(),
                 cwd=ROOT,
                 stdout=log,
                 stderr=log,
                 start_new_session=True,
             )
         self._wait()
+
+    def _command(self) -> list[str]:
+        options = "--worker-class gthread --workers 1 --threads 32 --bind 127.0.0.1:"
+        return [
+            *(sys.executable, "-m", "gunicorn", *(options + str(self.port)).split()),
+            *("--graceful-timeout", "1", "--no-control-socket"),
+            f'kiosk.app:create_app("{self.folder}")',
+        ]
 
     def stop(self) -> None:
         if self.process is not None:

@@ -139,7 +139,7 @@ def orders_in_the_wrong_state() -> list[tuple[str, str, object, str]]:
     orders_in_the_wrong_state(),
     ids=lambda value: value if isinstance(value, str) else "",
 )
-def test_an_order_out_of_turn_is_refused(
+def test_an_order_out_of_turn_is_refused(  # noqa: PLR0917 - one row of the table
     hall: Hall, sealed: SealedPaper, state: str, kind: str, body: object, code: str
 ) -> None:
     if state in ("open", "closed"):
