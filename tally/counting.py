@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from crypto import tally as decryption
 from crypto.board import Board
-from crypto.encoding import sha256_hex, to_bytes
+from crypto.encoding import read, sha256_hex, to_bytes
 from crypto.errors import ProtocolError
 from crypto.events import EventType, Owned
 from tally import actions, alarms, papers, reconciliation, verdicts
@@ -179,10 +179,11 @@ class Counting:
     def _open(self) -> None:
         """Combine the shares, judge, and write the end of the board."""
         uuid, count = self.committee.uuid, self.count
-        row = papers.load(self.session, uuid)
-        setup = papers.setup_of(papers.source_of(row))
+        setup = papers.setup_of(papers.source_of(papers.load(self.session, uuid)))
         shares = {m.index: (m.share or "").encode() for m in self.opened_by()}
-        raw = decryption.combine(setup, count.encrypted_tally, shares, count.ballots)
+        raw = decryption.combine_factors(
+            setup, count.encrypted_tally, _factors(shares), count.ballots
+        )
         judged = verdicts.judge(
             papers.paper_of(setup),
             decryption.read_result(raw),
@@ -197,8 +198,6 @@ class Counting:
         board = links.board()
         height = board.height + 1
         links.store(_end_of(board, count, shares, raw), height)
-        self.session.flush()
-        count.archive = _digest(links, row.timestamp)
         move(self.session, self.committee, Phase.COUNTED)
 
     def _counts(self) -> Counts:
@@ -212,10 +211,12 @@ class Counting:
         """Send the signed record of the count to the console."""
         move(self.session, self.committee, Phase.RECORDED)
         uuid, numbers = self.committee.uuid, self._numbers()
+        row, links = papers.load(self.session, uuid), Links(self.session, uuid)
+        self.count.archive = _digest(links, row.timestamp)
         recorded = CountRecorded(
-            fingerprint=papers.load(self.session, uuid).fingerprint,
-            head=Links(self.session, uuid).board().head or "",
-            archive=self.count.archive or "",
+            fingerprint=row.fingerprint,
+            head=links.board().head or "",
+            archive=self.count.archive,
             counts=self._counts(),
             printed=numbers.printed,
             issued=numbers.issued,
@@ -226,6 +227,16 @@ class Counting:
             confirmed_by=tuple(member.name for member in self.confirmed_by()),
         )
         post_later(self.session, Service.ADMIN, "count.recorded", recorded, uuid)
+
+
+def _factors(shares: dict[int, bytes]) -> dict[int, decryption.Factors]:
+    """Read shares whose proofs were checked before they were stored."""
+    return {
+        owner: read(
+            share, decryption.PartialDecryption, identity=True
+        ).decryption_factors
+        for owner, share in shares.items()
+    }
 
 
 def _end_of(

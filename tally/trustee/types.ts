@@ -70,7 +70,8 @@ export interface SectionResult {
 export interface Result {
   readonly ballots: number;
   readonly sections: readonly SectionResult[];
-  readonly archive: string;
+  /** SHA-256 of the archive, once the count is recorded. */
+  readonly archive: string | null;
   readonly announced: boolean;
 }
 

@@ -137,6 +137,7 @@ class Room:
     uuid: str = ""
     cards: list[str] = field(default_factory=list)
     members: list[Member] = field(default_factory=list)
+    tablet_ballots: list[bytes] = field(default_factory=list)
     printed: int = 8
 
     def __post_init__(self) -> None:
@@ -311,7 +312,9 @@ class Room:
         return make_ballot(self.election, self.cards[card], marks)
 
     def vote(self, card: int, marks: Sequence[Sequence[int]]) -> None:
-        response = self.tablet.cast(self.uuid, self.ballot(card, marks))
+        ballot = self.ballot(card, marks)
+        self.tablet_ballots.append(ballot)
+        response = self.tablet.cast(self.uuid, ballot)
         assert response.status_code == 200, response.text
 
     def look(self) -> None:
