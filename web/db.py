@@ -83,7 +83,10 @@ def create_engine(url: str) -> Engine:
     """Open a database; SQLite gets WAL, full synchronisation and foreign keys."""
     # hide_parameters: values of rows must not reach a log through an exception
     if not url.startswith("sqlite"):
-        return sqlalchemy.create_engine(url, hide_parameters=True)
+        # what BEGIN IMMEDIATE gives on SQLite: reading and writing is one step
+        return sqlalchemy.create_engine(
+            url, hide_parameters=True, isolation_level="SERIALIZABLE"
+        )
     engine = sqlalchemy.create_engine(
         url,
         hide_parameters=True,

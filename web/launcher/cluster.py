@@ -185,14 +185,19 @@ class Cluster:
 
     def watch(self, said: Callable[[str, Service, float], None]) -> None:
         """Start again whatever ends, for ever; `said` is told of it."""
+        due: dict[Service, float] = {}
         while True:
             time.sleep(_POLL_SECONDS)
             for child in self._children:
-                code = child.ended
-                if code is not None:
+                service = child.place.service
+                if child.ended is None:
+                    continue
+                if service not in due:
                     pause = child.next_pause()
-                    said("restarting", child.place.service, pause)
-                    time.sleep(pause)
+                    due[service] = time.monotonic() + pause
+                    said("restarting", service, pause)
+                elif time.monotonic() >= due[service]:
+                    del due[service]
                     child.start()
 
     def restart(self, service: Service | str) -> None:

@@ -63,16 +63,24 @@ def _run(cluster: Cluster, say: Say) -> None:
     cluster.wait_ready()
     _show(cluster, say)
     if cluster.demo:
-        from web.rehearsal.demo import prepare  # noqa: PLC0415 - demonstrations only
-
         say("cli.demo_preparing")
-        click.echo(prepare(cluster))
+        click.echo(_prepare_demo(cluster))
     say("cli.how_to_stop")
     cluster.watch(
         lambda event, service, pause: say(
             f"cli.{event}", service=service, pause=f"{pause:g}"
         )
     )
+
+
+def _prepare_demo(cluster: Cluster) -> str:
+    from web.rehearsal.demo import prepare  # noqa: PLC0415 - demonstrations only
+    from web.rehearsal.errors import RehearsalError  # noqa: PLC0415
+
+    try:
+        return prepare(cluster)
+    except RehearsalError as error:
+        raise LaunchError("demo_failed", fault=error) from error
 
 
 def _show(cluster: Cluster, say: Say) -> None:
