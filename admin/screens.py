@@ -15,7 +15,7 @@ from web.rules import Base
 
 _SEALED = ("sealed", "open", "closed", "counted", "published")
 _TAGS = {Outcome.PASSED: "good", Outcome.TIED: "wait"}
-_SIZES = (40, 30, 20, 14, 10, 7)  # rows from which the display writes smaller
+_SIZES = (44, 30, 20, 14, 10, 7)  # rows from which the display writes smaller
 _SPARE_SHARE = 10  # one spare card for so many delegates
 _FEWEST_SPARES = 5
 
@@ -71,6 +71,7 @@ class Result:
     title: str
     rule: str
     needed_words: str
+    short: str
     base: str
     rows: tuple[Row, ...]
     ranked: tuple[Row, ...]
@@ -92,11 +93,11 @@ def section(position: PositionView) -> Section:
 def result(found: SectionResult) -> Result:
     """Return one section of a result record with its percentages."""
     rows = tuple(_row(found, verdict) for verdict in found.verdicts)
-    needed = found.verdicts[0].needed if found.verdicts else None
     return Result(
         title=found.title,
         rule=wording.rule_words(found.rule),
-        needed_words=wording.needed_words(found.rule, needed),
+        needed_words=_needed_of(found),
+        short=wording.short_words(found.rule, _fewest(found)),
         base=i18n.text(f"rule.percent_of_{found.rule.of.value}"),
         rows=rows,
         ranked=tuple(sorted(rows, key=lambda row: -row.verdict.agree)),
@@ -249,6 +250,15 @@ def _choice(step: Step, ballot: Ballot, locale: str) -> StepChoice:
         quota=ballot.quota,
         members=ballot.rule.of is Base.MEMBERS,
     )
+
+
+def _fewest(found: SectionResult) -> int:
+    return max((verdict.needed for verdict in found.verdicts), default=0)
+
+
+def _needed_of(found: SectionResult) -> str:
+    out_of = max((verdict.out_of for verdict in found.verdicts), default=0)
+    return i18n.text("rule.needed_final", needed=_fewest(found), out_of=out_of)
 
 
 def _row(found: SectionResult, verdict: Verdict) -> Row:

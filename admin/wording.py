@@ -29,6 +29,13 @@ def needed_words(rule: Rule, needed: int | None) -> str:
     return text("rule.needed", share=share(rule), base=base, needed=needed)
 
 
+def short_words(rule: Rule, needed: int) -> str:
+    """Return a rule in one line, with the votes it asks for."""
+    key = "rule.short" if rule.quota is None else "rule.short_quota"
+    base = base_words(rule.of)
+    return text(key, share=share(rule), base=base, needed=needed, quota=rule.quota)
+
+
 def share(rule: Rule) -> str:
     """Return the share of a rule: "từ 30% trở lên", "trên 50%"."""
     key = "rule.more_than" if rule.strict else "rule.at_least"

@@ -4,15 +4,15 @@ import { installLive } from './parts/live.ts';
 
 installLive();
 
-const clock = document.querySelector<HTMLElement>('[data-clock]');
 const tick = (): void => {
-  if (clock) {
-    clock.textContent = new Date().toLocaleTimeString('vi-VN', { hour: '2-digit', minute: '2-digit' });
-  }
+  const clock = document.querySelector('[data-clock]');
+  const time = new Date().toLocaleTimeString('vi-VN', { hour: '2-digit', minute: '2-digit' });
+  if (clock && clock.textContent !== time) clock.textContent = time;
 };
 setInterval(tick, 1000);
 tick();
 
-document.querySelector('[data-fullscreen]')?.addEventListener('click', () => {
-  void document.documentElement.requestFullscreen();
+document.addEventListener('click', (event) => {
+  const target = event.target instanceof Element ? event.target : null;
+  if (target?.closest('[data-fullscreen]')) void document.documentElement.requestFullscreen();
 });
