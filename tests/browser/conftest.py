@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Playwright, sync_playwright
+from playwright.sync_api import Playwright
 
 from tests.browser.people import House
 from web.launcher.cluster import Cluster
@@ -14,9 +14,9 @@ _REPOSITORY = Path(__file__).parents[2]
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Playwright]:
-    with sync_playwright() as playwright:
-        yield playwright
+def chromium(playwright: Playwright) -> Playwright:
+    """The one driver of this run: a second one in the same thread is refused."""
+    return playwright
 
 
 @pytest.fixture(scope="session")
