@@ -6,6 +6,7 @@ computed again from them. Whatever must not be raises an alarm and stops that co
 """
 
 import logging
+import os
 import threading
 from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
@@ -172,13 +173,19 @@ class Mirror:
 
     def _follower(self, uuid: str) -> Follower:
         if uuid not in self._followers:
+            source = self._source(uuid)
+            self._warm(source)
+            follower = Follower(papers.setup_of(source))
             with current_sessions().reading() as session:
-                setup = papers.setup_of(papers.source_of(papers.load(session, uuid)))
-                follower = Follower(setup)
                 for link in Links(session, uuid).load():
                     follower.resume(link)
             self._followers[uuid] = follower
         return self._followers[uuid]
+
+    def _warm(self, source: SetupBytes) -> None:
+        """Start the workers, and let them read the paper, before the first ballot."""
+        for _ in range(self.workers or os.cpu_count() or 1):
+            self._check(source, b"")  # refused by the worker, and nobody asks
 
     def _source(self, uuid: str) -> SetupBytes:
         with current_sessions().reading() as session:

@@ -95,7 +95,7 @@ function Section({ section }: { readonly section: SectionResult }): JSX.Element 
               <th scope="col" class="count">{t('tally.table.agree')}</th>
               <th scope="col" class="count">{t('tally.table.disagree')}</th>
               <th scope="col" class="count">{t('tally.table.unmarked')}</th>
-              <th scope="col" class="count">{t('tally.table.share')}</th>
+              <th scope="col" class="count share">{t('tally.table.share')}</th>
               <th scope="col">{t('tally.table.verdict')}</th>
             </tr>
           </thead>
@@ -118,10 +118,12 @@ function Row({ number: place, verdict }: {
   return (
     <tr data-testid={`verdict-${place}`} data-outcome={verdict.outcome}>
       <td>{place}. {verdict.name}</td>
-      <td class="count strong">{number(verdict.agree)}</td>
-      <td class="count">{number(verdict.disagree)}</td>
-      <td class="count">{number(verdict.unmarked)}</td>
-      <td class="count">{t('tally.table.of', { agree: verdict.agree, out_of: verdict.out_of })}</td>
+      <td class="count strong" data-label={t('tally.table.agree')}>{number(verdict.agree)}</td>
+      <td class="count" data-label={t('tally.table.disagree')}>{number(verdict.disagree)}</td>
+      <td class="count" data-label={t('tally.table.unmarked')}>{number(verdict.unmarked)}</td>
+      <td class="count share">
+        {t('tally.table.of', { agree: verdict.agree, out_of: verdict.out_of })}
+      </td>
       <td>
         <span class={`tag ${TAGS[verdict.outcome]}`}>
           {t(`tally.outcome.${verdict.outcome}`)}
