@@ -3,8 +3,16 @@
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, Locator, Page, Playwright, expect
+from playwright.sync_api import (
+    Browser,
+    ConsoleMessage,
+    Locator,
+    Page,
+    Playwright,
+    expect,
+)
 
 from web.launcher.cluster import Cluster
 
@@ -48,9 +56,13 @@ class House:
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
         page.on(
             "console",
-            lambda said: said.type == "error" and self.complaints.append(said.text),
+            lambda said: said.type == "error" and self._note(said),
         )
         return page
+
+    def _note(self, said: ConsoleMessage) -> None:
+        path = urlsplit(said.location["url"]).path
+        self.complaints.append(f"{path}: {said.text}")
 
     def picture(self, page: Page, name: str) -> None:
         page.evaluate("document.fonts.ready")
