@@ -14,7 +14,7 @@ ballot sent again gets the same answer. Nothing here knows the time or the table
 from dataclasses import dataclass
 
 import msgspec
-from sqlalchemy import select
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from crypto.encoding import fingerprint
@@ -127,9 +127,12 @@ class BallotBox:
                 content=ballot.raw,
             )
         )
-        self.session.add_all(
-            CiphertextRow(election=self.uuid, digest=digest)
-            for digest in sorted(ballot.ciphertexts)
+        self.session.execute(
+            insert(CiphertextRow),
+            [
+                {"election": self.uuid, "digest": digest}
+                for digest in sorted(ballot.ciphertexts)
+            ],
         )
         card.state = CardState.CAST
         BoardWriter(self.session, box).append(EventType.BALLOT, ballot.hash)

@@ -4,6 +4,7 @@ One pool serves the service; it starts with the first ballot. A sealed paper nev
 changes, so its texts are read from the database once.
 """
 
+import os
 import threading
 from concurrent.futures import Future
 from dataclasses import dataclass, field
@@ -56,6 +57,12 @@ class Checking:
         except ProtocolError as error:
             raise Refused("bad_ballot", status=400, check=error.check) from error
         return _filed(ballot, raw)
+
+    def warm(self, uuid: str) -> None:
+        """Let every worker start and read the paper before the first delegate casts."""
+        paper = self._paper(uuid)
+        for _ in range(self.workers or len(os.sched_getaffinity(0))):
+            self._submit(paper, b"")  # refused, and nobody asks
 
     def close(self) -> None:
         """Stop the workers."""

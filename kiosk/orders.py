@@ -10,6 +10,7 @@ from crypto.setup import SetupBytes
 from kiosk import actions
 from kiosk.board import BoardWriter
 from kiosk.boxes import Boxes
+from kiosk.checking import current_checking
 from kiosk.models import BoxState
 from kiosk.tablets import CODE_LIFETIME, Tablets, current_presence
 from web.contracts import (
@@ -59,6 +60,7 @@ def seal(session: Session, message: Message, body: PaperSealed) -> PaperReceived
 def open_box(session: Session, message: Message, body: BoxOpen) -> Done:
     Boxes(session).open(message.election, issued=body.issued, voided=body.voided)
     _tell(session, message, actions.BoxOpened(message.election))
+    after_commit(session, partial(current_checking().warm, message.election))
     return Done()
 
 
