@@ -26,10 +26,13 @@ def seal(session: Session, uuid: str, order: PaperSealed) -> str:
         Refused: the paper is not this committee's, or does not hold together.
     """
     committee = Committees(session).load(uuid)
-    require(committee, Phase.READY)
     source = SetupBytes(
         order.election.encode(), order.trustees.encode(), order.credentials.encode()
     )
+    known = session.get(SealedPaper, uuid)
+    if known is not None and source_of(known) == source:
+        return known.fingerprint  # the console tries again: the kiosk was away
+    require(committee, Phase.READY)
     if source.trustees != committee.trustees:
         raise Refused("other_trustees")
     setup = _checked(source, uuid)

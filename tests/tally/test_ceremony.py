@@ -212,7 +212,9 @@ def test_only_the_committees_own_paper_is_sealed(
         assert changed != good.election, name
         body = type(good)(changed, good.trustees, good.credentials)
         assert room.refusal("paper.sealed", body) == "bad_paper", name
-    room.order("paper.sealed", good)
+    first = room.order("paper.sealed", good)
+    assert room.order("paper.sealed", good) == first  # the console tries again
+    assert room.refusal("paper.sealed", room.sealed_paper()) == "wrong_phase"
 
 
 def test_no_column_can_hold_a_private_key_a_delegate_or_a_card() -> None:
