@@ -1,7 +1,7 @@
 /** How lines of the paper are named in sentences. */
 
 import { t } from '../../web/ts/i18n.ts';
-import type { Paper, Question } from './paper.ts';
+import type { Paper, Question, Section } from './paper.ts';
 
 /** "2. Lê Hoàng Đức", or the title of a section that is one question. */
 export function nameOf(paper: Paper, question: Question): string {
@@ -9,4 +9,12 @@ export function nameOf(paper: Paper, question: Question): string {
   const nominee = section?.nominees?.[question.nominee ?? -1];
   if (nominee === undefined) return section?.title ?? '';
   return t('booth.line', { number: (question.nominee ?? 0) + 1, name: nominee.name });
+}
+
+/** Where the delegate is: the paper, the term if its title does not say it, the part. */
+export function placeOf(paper: Paper, section: Section, index: number): string {
+  const { term } = section;
+  const part = t('booth.part', { number: index + 1, count: paper.sections.length });
+  const known = term === undefined || term === '' || paper.title.includes(term);
+  return [paper.title, known ? '' : t('booth.term', { term }), part].filter(Boolean).join(' · ');
 }

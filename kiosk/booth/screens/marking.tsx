@@ -15,6 +15,7 @@ import { MoreButton, ScrollArea, type Scrolling, useScrolling } from '../parts/s
 import { SelectList } from '../parts/select_list.tsx';
 import type { ToolbarProps } from '../parts/toolbar.tsx';
 import type { Marking } from '../state.ts';
+import { placeOf } from '../wording.ts';
 
 interface MarkingScreenProps {
   readonly booth: Booth;
@@ -36,9 +37,8 @@ export function MarkingScreen({ booth, tools, state }: MarkingScreenProps): JSX.
   const props: SectionProps = {
     section, questions, draft, onMark: (question, answer) => booth.mark(question, answer),
   };
-  const part = t('booth.part', { number: state.section + 1, count: paper.sections.length });
   return (
-    <Frame kicker={`${paper.title} · ${part}`} title={section.title} tools={tools}
+    <Frame kicker={placeOf(paper, section, state.section)} title={section.title} tools={tools}
       footer={<Foot booth={booth} state={state} scrolling={scrolling} />}>
       <ScrollArea scrolling={scrolling}><List key={state.section} {...props} /></ScrollArea>
     </Frame>
