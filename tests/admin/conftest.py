@@ -1,42 +1,67 @@
 """The real admin on a real data folder; its neighbours at the end of a transport."""
 
+import shutil
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from flask import Flask
 
 from admin.app import create_app
 from tests.admin.neighbours import Neighbour, Office
 from tests.admin.sample import Meeting
 from web.contracts import Service
 from web.keys import FileSigner
-from web.launcher.provision import Place, provision
+from web.launcher.provision import FirstLogin, Place, provision
 from web.outbox import current_outbox
 
 
+@dataclass(frozen=True)
+class Ready:
+    """A data folder with its accounts and tables, made once and copied."""
+
+    folder: Path
+    logins: list[FirstLogin]
+
+
+@pytest.fixture(scope="session")
+def ready(tmp_path_factory: pytest.TempPathFactory) -> Ready:
+    folder = tmp_path_factory.mktemp("ready")
+    logins = provision(list(places_in(folder).values()), demo=False)
+    shut(create_app(folder / Service.ADMIN))
+    return Ready(folder, logins)
+
+
 @pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    places = {
-        service: Place(service, tmp_path / service, port)
-        for service, port in zip(Service, (8100, 8200, 8300), strict=True)
-    }
-    logins = provision(list(places.values()), demo=False)
+def office(tmp_path: Path, ready: Ready) -> Iterator[Office]:
+    shutil.copytree(ready.folder, tmp_path, dirs_exist_ok=True)
+    places = places_in(tmp_path)
     folder = places[Service.ADMIN].folder
     public = FileSigner(folder / "signing.key").public
     app = create_app(folder)
     built = Office(
         app,
-        {login.role: login for login in logins if login.service == Service.ADMIN},
+        {login.role: login for login in ready.logins if login.service == Service.ADMIN},
         Neighbour(Service.KIOSK, places[Service.KIOSK], public),
         Neighbour(Service.TALLY, places[Service.TALLY], public),
     )
     built.plug_in()
     yield built
-    with app.app_context():
-        current_outbox().stop()
-    app.extensions["phieukin.sessions"].engine.dispose()
+    shut(app)
 
 
 @pytest.fixture
 def meeting(office: Office) -> Meeting:
     return Meeting(office)
+
+
+def places_in(folder: Path) -> dict[Service, Place]:
+    ports = zip(Service, (8100, 8200, 8300), strict=True)
+    return {service: Place(service, folder / service, port) for service, port in ports}
+
+
+def shut(app: Flask) -> None:
+    with app.app_context():
+        current_outbox().stop()
+    app.extensions["phieukin.sessions"].engine.dispose()

@@ -39,88 +39,86 @@ def numbers(meeting: Meeting) -> tuple[int, ...]:
 
 
 @pytest.fixture
-def ready(meeting: Meeting) -> Meeting:
+def hall(meeting: Meeting) -> Meeting:
     return meeting.create().fill().print_cards(spares=1)
 
 
-def test_presence_and_a_card_in_one_go(ready: Meeting) -> None:
-    assert present(ready, 0, issue=True).status_code == 200
+def test_presence_and_a_card_in_one_go(hall: Meeting) -> None:
+    assert present(hall, 0, issue=True).status_code == 200
 
-    assert numbers(ready) == (1, 1, 0, 10)
-
-
-def test_a_second_desk_does_not_hand_out_a_second_card(ready: Meeting) -> None:
-    present(ready, 0, issue=True)
-
-    assert code_of(present(ready, 0, issue=True)) == "already_present"
-    assert numbers(ready) == (1, 1, 0, 10)
+    assert numbers(hall) == (1, 1, 0, 10)
 
 
-def test_issued_never_exceeds_present(ready: Meeting) -> None:
-    ready.convene()
-    present(ready, 0)
-    answer = ready.office.desk.post(f"{ready.path}/cards/issue", {"count": 2})
+def test_a_second_desk_does_not_hand_out_a_second_card(hall: Meeting) -> None:
+    present(hall, 0, issue=True)
+
+    assert code_of(present(hall, 0, issue=True)) == "already_present"
+    assert numbers(hall) == (1, 1, 0, 10)
+
+
+def test_issued_never_exceeds_present(hall: Meeting) -> None:
+    hall.convene()
+    present(hall, 0)
+    answer = hall.office.desk.post(f"{hall.path}/cards/issue", {"count": 2})
     assert code_of(answer) == "issued_over_present"
-    absent = present(ready, 1, presence="absent", reason="Ốm", issue=True)
+    absent = present(hall, 1, presence="absent", reason="Ốm", issue=True)
     assert code_of(absent) == "card_without_presence"
-    ready.post("/cards/issue", {"count": 1}, "desk")
-    away = present(ready, 0, presence="absent", reason="Về sớm")
+    hall.post("/cards/issue", {"count": 1}, "desk")
+    away = present(hall, 0, presence="absent", reason="Về sớm")
     assert code_of(away) == "issued_over_present"
 
-    assert numbers(ready) == (1, 1, 0, 10)
-    back = present(ready, 0, presence="expected", returned=True)
+    assert numbers(hall) == (1, 1, 0, 10)
+    back = present(hall, 0, presence="expected", returned=True)
     assert back.status_code == 200
-    assert numbers(ready) == (0, 0, 0, 10)
+    assert numbers(hall) == (0, 0, 0, 10)
 
 
-def test_a_card_cannot_be_returned_that_was_not_handed_out(ready: Meeting) -> None:
-    answer = present(ready, 0, returned=True)
+def test_a_card_cannot_be_returned_that_was_not_handed_out(hall: Meeting) -> None:
+    answer = present(hall, 0, returned=True)
 
     assert code_of(answer) == "nothing_issued"
-    assert numbers(ready) == (0, 0, 0, 10)
+    assert numbers(hall) == (0, 0, 0, 10)
 
 
-def test_absence_keeps_its_reason_and_presence_none(ready: Meeting) -> None:
-    present(ready, 0, presence="absent", reason=" Đi  công tác ")
-    assert ready.delegates()[0]["reason"] == "Đi công tác"
-    present(ready, 0)
-    assert ready.delegates()[0]["reason"] == ""
+def test_absence_keeps_its_reason_and_presence_none(hall: Meeting) -> None:
+    present(hall, 0, presence="absent", reason=" Đi  công tác ")
+    assert hall.delegates()[0]["reason"] == "Đi công tác"
+    present(hall, 0)
+    assert hall.delegates()[0]["reason"] == ""
 
 
-def test_a_damaged_card_is_exchanged_without_raising_issued(ready: Meeting) -> None:
-    ready.convene()
-    present(ready, 0, issue=True)
-    voided = ready.post(
-        "/cards/void", {"credentials": [ready.public(ready.codes[0])]}, "desk"
+def test_a_damaged_card_is_exchanged_without_raising_issued(hall: Meeting) -> None:
+    hall.convene()
+    present(hall, 0, issue=True)
+    voided = hall.post(
+        "/cards/void", {"credentials": [hall.public(hall.codes[0])]}, "desk"
     )
 
     assert voided["voided"] == 1
-    assert numbers(ready) == (1, 1, 1, 10)
+    assert numbers(hall) == (1, 1, 1, 10)
 
 
-def test_cards_run_out(ready: Meeting) -> None:
-    ready.convene()
-    public = [ready.public(code) for code in ready.codes]
-    ready.post("/cards/void", {"credentials": public[:9]}, "desk")
-    present(ready, 0, issue=True)
+def test_cards_run_out(hall: Meeting) -> None:
+    hall.convene()
+    public = [hall.public(code) for code in hall.codes]
+    hall.post("/cards/void", {"credentials": public[:9]}, "desk")
+    present(hall, 0, issue=True)
 
-    assert code_of(present(ready, 1, issue=True)) == "cards_over_printed"
-    last = ready.office.desk.post(
-        f"{ready.path}/cards/void", {"credentials": public[9:]}
-    )
+    assert code_of(present(hall, 1, issue=True)) == "cards_over_printed"
+    last = hall.office.desk.post(f"{hall.path}/cards/void", {"credentials": public[9:]})
     assert code_of(last) == "cards_over_printed"
-    assert numbers(ready) == (1, 1, 9, 10)
+    assert numbers(hall) == (1, 1, 9, 10)
 
 
-def test_a_locked_roll_call_stays_until_unlocked(ready: Meeting) -> None:
-    ready.arrive(7)
-    assert code_of(present(ready, 8)) == "roll_call_locked"
-    assert code_of(ready.office.secretary.post(f"{ready.path}/roll-call/lock")) == (
+def test_a_locked_roll_call_stays_until_unlocked(hall: Meeting) -> None:
+    hall.arrive(7)
+    assert code_of(present(hall, 8)) == "roll_call_locked"
+    assert code_of(hall.office.secretary.post(f"{hall.path}/roll-call/lock")) == (
         "roll_call_locked"
     )
-    ready.post("/roll-call/unlock")
-    assert present(ready, 8, issue=True).status_code == 200
-    assert numbers(ready)[:2] == (8, 8)
+    hall.post("/roll-call/unlock")
+    assert present(hall, 8, issue=True).status_code == 200
+    assert numbers(hall)[:2] == (8, 8)
 
 
 def test_opening_needs_each_condition(meeting: Meeting) -> None:
