@@ -8,10 +8,9 @@ import { installLive } from './parts/live.ts';
 import { installPairing } from './parts/pairing.ts';
 import { installRollCall } from './parts/roll_call.ts';
 
-await loadTexts().catch(() => undefined); // without texts, keys are shown
 installButtons();
-installConferenceForm();
 installImports();
 installPairing();
 installRollCall();
 installLive();
+void loadTexts().catch(() => undefined).then(installConferenceForm); // it says much

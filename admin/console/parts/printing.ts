@@ -4,7 +4,7 @@
  */
 
 import { postForFile } from '../../../web/ts/api.ts';
-import { t } from '../../../web/ts/i18n.ts';
+import { loadTexts, t } from '../../../web/ts/i18n.ts';
 import { attempt, tell } from './errors.ts';
 import { refresh } from './live.ts';
 
@@ -16,7 +16,9 @@ export function installPrinting(): void {
     event.preventDefault();
   });
   spares?.addEventListener('input', () => {
-    total(form, spares);
+    void loadTexts().then(() => {
+      total(form, spares);
+    });
   });
   document.addEventListener('click', (event) => {
     const target = event.target instanceof Element ? event.target : null;

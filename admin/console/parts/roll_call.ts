@@ -15,16 +15,17 @@ export function installRollCall(): void {
     const target = event.target instanceof Element ? event.target : null;
     const button = target?.closest<HTMLElement>('[data-present]');
     if (button) press(button);
+    const back = target?.closest('[data-kept], [data-expected]')?.closest('form');
+    if (back) finish(back, takenBack(false));
   });
-  for (const form of document.querySelectorAll<HTMLFormElement>('[data-presence-form]')) {
-    form.addEventListener('submit', (event) => {
-      event.preventDefault();
-      const undo = form.closest('dialog')?.id === 'undo';
-      finish(form, undo ? takenBack(true) : absent(form));
-    });
-    form.querySelector('[data-kept]')?.addEventListener('click', () => finish(form, takenBack(false)));
-    form.querySelector('[data-expected]')?.addEventListener('click', () => finish(form, takenBack(false)));
-  }
+  // On the document, because dialogs are replaced when the page is refreshed.
+  document.addEventListener('submit', (event) => {
+    const form = event.target;
+    if (!(form instanceof HTMLFormElement) || form.dataset['presenceForm'] === undefined) return;
+    event.preventDefault();
+    const undo = form.closest('dialog')?.id === 'undo';
+    finish(form, undo ? takenBack(true) : absent(form));
+  });
 }
 
 function press(button: HTMLElement): void {
@@ -65,6 +66,7 @@ async function mark(path: string, order: object): Promise<void> {
 
 function installSearch(): void {
   const fields = [...document.querySelectorAll<HTMLInputElement>('[data-search]')];
+  if (fields.length === 0) return;
   let timer: ReturnType<typeof setTimeout> | undefined;
   for (const field of fields) {
     field.addEventListener('input', () => {
@@ -74,14 +76,23 @@ function installSearch(): void {
       }, PAUSE_MS);
     });
   }
+  const asked = new URL(location.href).searchParams;
+  if (fields.some((field) => meant(field) !== (asked.get(field.name) ?? ''))) {
+    search(fields); // somebody typed before this script was there
+  }
 }
 
 function search(fields: readonly HTMLInputElement[]): void {
   const address = new URL(location.href);
   for (const field of fields) {
-    if (field.value === '' || field.value === 'all') address.searchParams.delete(field.name);
-    else address.searchParams.set(field.name, field.value);
+    if (meant(field) === '') address.searchParams.delete(field.name);
+    else address.searchParams.set(field.name, meant(field));
   }
   history.replaceState(null, '', address);
   void refresh();
+}
+
+/** What a field asks for; everybody is not a question. */
+function meant(field: HTMLInputElement): string {
+  return field.value === 'all' ? '' : field.value;
 }
