@@ -15,7 +15,7 @@ import typst
 from qrcode.constants import ERROR_CORRECT_M
 
 _QUIET = 2  # modules of white around the code; the paper around it adds more
-_FONTS = ("Be Vietnam Pro", "DejaVu Sans", "Noto Sans", "Libertinus Serif")
+_FONTS = ("Be Vietnam Pro", "Libertinus Serif")
 
 
 @dataclass(frozen=True)
@@ -95,4 +95,5 @@ def fonts() -> typst.Fonts:
     """
     root = Path(__file__).parent.parent / "node_modules"
     folder = root / "@expo-google-fonts" / "be-vietnam-pro"
-    return typst.Fonts(font_paths=[str(folder)] if folder.is_dir() else [])
+    paths: list[str] = [str(folder)] if folder.is_dir() else []
+    return typst.Fonts(include_system_fonts=False, font_paths=paths)

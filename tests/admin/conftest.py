@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -35,11 +36,29 @@ def ready(tmp_path_factory: pytest.TempPathFactory) -> Ready:
 
 @pytest.fixture
 def office(tmp_path: Path, ready: Ready) -> Iterator[Office]:
-    shutil.copytree(ready.folder, tmp_path, dirs_exist_ok=True)
-    places = places_in(tmp_path)
-    folder = places[Service.ADMIN].folder
-    public = FileSigner(folder / "signing.key").public
-    app = create_app(folder)
+    with open_office(tmp_path, ready) as built:
+        yield built
+
+
+@pytest.fixture(scope="module")
+def closed(tmp_path_factory: pytest.TempPathFactory, ready: Ready) -> Iterator[Meeting]:
+    """One conference after closing, for tests of what it refuses."""
+    with open_office(tmp_path_factory.mktemp("closed"), ready) as built:
+        yield Meeting(built).closed()
+
+
+@pytest.fixture
+def meeting(office: Office) -> Meeting:
+    return Meeting(office)
+
+
+@contextmanager
+def open_office(folder: Path, ready: Ready) -> Iterator[Office]:
+    shutil.copytree(ready.folder, folder, dirs_exist_ok=True)
+    places = places_in(folder)
+    data = places[Service.ADMIN].folder
+    public = FileSigner(data / "signing.key").public
+    app = create_app(data)
     built = Office(
         app,
         {login.role: login for login in ready.logins if login.service == Service.ADMIN},
@@ -49,11 +68,6 @@ def office(tmp_path: Path, ready: Ready) -> Iterator[Office]:
     built.plug_in()
     yield built
     shut(app)
-
-
-@pytest.fixture
-def meeting(office: Office) -> Meeting:
-    return Meeting(office)
 
 
 def places_in(folder: Path) -> dict[Service, Place]:
