@@ -33,6 +33,16 @@ class StepChoice:
 
 
 @dataclass(frozen=True)
+class FollowingStep:
+    """The step after this one; `quota`: it asks how many may be planned for."""
+
+    id: str
+    name: str
+    starts_at: str
+    quota: bool
+
+
+@dataclass(frozen=True)
 class Choice:
     """A procedure with the steps that have a ballot."""
 
@@ -136,11 +146,15 @@ def choices(locale: str) -> list[Choice]:
     ]
 
 
-def next_name(view: ConferenceView, locale: str) -> str:
-    """Return the name of the step after this one, or nothing."""
+def following(
+    view: ConferenceView, locale: str, starts_at: str
+) -> FollowingStep | None:
+    """Return the step after this one, if there is one, and what it must be told."""
     if view.next_step is None:
-        return ""
-    return procedures()[view.procedure].step(view.next_step).name.of(locale)
+        return None
+    step = procedures()[view.procedure].step(view.next_step)
+    quota = step.ballot is not None and step.ballot.quota
+    return FollowingStep(step.id, step.name.of(locale), starts_at, quota)
 
 
 def phase(state: str, *, announced: bool) -> str:

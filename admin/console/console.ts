@@ -5,11 +5,13 @@ import { installButtons } from './parts/buttons.ts';
 import { installConferenceForm } from './parts/conference_form.ts';
 import { installImports } from './parts/imports.ts';
 import { installLive } from './parts/live.ts';
+import { installNextStep } from './parts/next_step.ts';
 import { installPairing } from './parts/pairing.ts';
 import { installRollCall } from './parts/roll_call.ts';
 
 installButtons();
 installImports();
+installNextStep();
 installPairing();
 installRollCall();
 installLive();

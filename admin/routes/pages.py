@@ -153,7 +153,7 @@ def result(conference_id: int) -> str:
         results=[screens.result(each) for each in record.sections] if record else [],
         passing=screens.passed(record) if record else 0,
         published=view.state == State.PUBLISHED,
-        next_name=screens.next_name(view, i18n.current_locale()),
+        following=screens.following(view, i18n.current_locale(), _proposed()),
         board_url=f"{current_peers().known['kiosk'].url}/board/{view.uuid}",
     )
 
@@ -280,14 +280,19 @@ def _item(row: Conference, counts: object) -> dict[str, object]:
     }
 
 
+def _proposed() -> str:
+    """Return when a new conference may begin, as a browser's field writes it."""
+    soon = datetime.now(UTC).astimezone() + timedelta(minutes=_PREPARING_MINUTES)
+    minute = soon.minute - soon.minute % _PREPARING_MINUTES
+    return soon.replace(minute=minute).strftime("%Y-%m-%dT%H:%M")
+
+
 def _defaults(last: Conference | None) -> dict[str, object]:
-    now = datetime.now(UTC).astimezone() + timedelta(minutes=_PREPARING_MINUTES)
-    starts_at = now.replace(minute=_PREPARING_MINUTES * (now.minute // 30))
     member = i18n.text("new.role_member")
     return {
         "office": last.office if last else "",
         "place": last.place if last else "",
         "term": last.positions[0].term if last and last.positions else "",
-        "starts_at": starts_at.strftime("%Y-%m-%dT%H:%M"),
+        "starts_at": _proposed(),
         "roles": (i18n.text("new.role_head"), member, member),
     }

@@ -301,3 +301,17 @@ def test_a_percentage_never_contradicts_its_verdict(office: Office) -> None:
 )
 def test_what_the_room_is_told(state: str, announced: bool, phase: str) -> None:  # noqa: FBT001
     assert screens.phase(state, announced=announced) == phase
+
+
+def test_the_last_step_asks_for_its_quota_when_it_is_opened(meeting: Meeting) -> None:
+    positions = [{"title": "Phó Giám đốc", "term": "2025-2030", "quota": None}]
+    meeting.create("4", positions=positions).fill().print_cards().convene().arrive()
+    meeting.seal().post("/open", role="chair")
+    meeting.office.kiosk.cast = 7
+    meeting.post("/close", role="chair")
+    meeting.office.hear("count.recorded", meeting.count((1, 5, 7)), meeting.uuid)
+    meeting.post("/complete", role="chair")
+
+    found = page(meeting, "result")
+    assert found.ids["next-quota"]["data-quota"] == "Phó Giám đốc"
+    assert "required" in found.ids["next-quota"]

@@ -16,7 +16,6 @@ export function installButtons(): void {
     else if (button.dataset['opens'] !== undefined) open(button.dataset['opens']);
     else void attempt(button, () => send(button));
   });
-  document.addEventListener('done', follow);
 }
 
 /** Open a dialog of this page. */
@@ -54,18 +53,4 @@ async function agreed(question: string | undefined): Promise<boolean> {
       resolve(said);
     }, { once: true });
   });
-}
-
-/** A form with `data-next="/conferences/{id}"` goes on to what the answer names. */
-function follow(event: Event): void {
-  const form = event.target;
-  if (!(form instanceof HTMLFormElement) || form.dataset['next'] === undefined) return;
-  const answer = (event as CustomEvent<Record<string, unknown>>).detail;
-  location.assign(fill(form.dataset['next'], answer));
-}
-
-/** Put the fields of an answer into a path. */
-export function fill(path: string, answer: Readonly<Record<string, unknown>>): string {
-  return path.replace(/\{(\w+)\}/g, (_, name: string) =>
-    encodeURIComponent(String(answer[name] ?? '')));
 }

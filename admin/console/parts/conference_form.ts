@@ -53,12 +53,11 @@ function follow(form: HTMLFormElement): void {
   }
   const quota = step?.dataset['quota'] === 'yes';
   for (const one of form.querySelectorAll<HTMLElement>('[data-quota-field]')) {
-    one.classList.toggle('is-unused', !quota);
+    one.hidden = !quota; // asked for when that step's conference is opened
     const input = one.querySelector('input');
-    if (input) {
-      input.required = quota;
-      input.disabled = !quota;
-    }
+    if (!input) continue;
+    input.required = quota;
+    input.disabled = !quota;
   }
   const members = form.querySelector<HTMLElement>('[data-members-field]');
   if (members) members.hidden = step?.dataset['members'] !== 'yes';
