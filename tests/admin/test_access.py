@@ -182,7 +182,8 @@ def test_migrations_build_what_the_models_say(office: Office) -> None:
 
 
 def test_every_refusal_is_in_both_catalogues() -> None:
-    source = "".join(path.read_text() for path in Path(models.__file__).parent.rglob("*.py"))
+    package = Path(models.__file__).parent
+    source = "".join(path.read_text() for path in package.rglob("*.py"))
     codes = set(re.findall(r'Refused\(\s*"(\w+)"', source))
     codes |= set(re.findall(r'TableError\("(\w+)"', source))
     faults = set(re.findall(r'fault\(\s*\w+, \w+,\s*"(\w+)"', source))
