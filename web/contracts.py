@@ -259,13 +259,19 @@ class BoardFinished(Body, frozen=True):
 
 
 class Kind(msgspec.Struct, frozen=True):
-    """One kind of message: who sends it to whom, and what comes back."""
+    """One kind of message: who sends it to whom, and what comes back.
+
+    `question`: it changes nothing, so neither it nor its answer is remembered.
+    `secret`: its answer is given once and never kept.
+    """
 
     name: str
     sender: Service
     recipients: tuple[Service, ...]
     body: type[Body]
     answer: type[Body] = Done
+    question: bool = False
+    secret: bool = False
 
 
 _A, _K, _T = Service.ADMIN, Service.KIOSK, Service.TALLY
@@ -282,8 +288,9 @@ KINDS: dict[str, Kind] = {
         Kind("cards.voided", _A, (_K,), CardsVoided, CardsRefused),
         Kind("box.close", _A, (_K,), BoxClose, BoxClosed),
         Kind("box.void", _A, (_K, _T), BoxVoid),
-        Kind("tablet.pairing", _A, (_K,), PairingAsked, PairingCode),
-        Kind("tablet.list", _A, (_K,), TabletsAsked, TabletsListed),
+        Kind("tablet.pairing", _A, (_K,), PairingAsked, PairingCode, secret=True),
+        # Remembered, it would tell which tablet was busy between which ballots.
+        Kind("tablet.list", _A, (_K,), TabletsAsked, TabletsListed, question=True),
         Kind("tablet.revoked", _A, (_K,), TabletRevoked),
         Kind("roll_call.recorded", _A, (_T,), RollCallRecorded),
         Kind("count.recorded", _T, (_A,), CountRecorded),

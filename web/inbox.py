@@ -2,7 +2,8 @@
 
 A message is verified, then its handler runs in one transaction with the memory that it
 ran. The same message again gets the stored answer and nothing happens; another message
-under a used id is refused; an old message that was never seen is refused.
+under a used id is refused; an old message that was never seen is refused. A question
+is not remembered at all, and an answer that is a secret is given only once.
 """
 
 import hashlib
@@ -68,13 +69,15 @@ def _open(session: Session, sealed: bytes, peers: Peers) -> Message:
 def _answer(session: Session, message: Message) -> bytes:
     received = row_of(current_models(), ReceivedRow)
     seen = session.get(received, message.message_id)
-    digest = _digest(message)
+    digest, kind = _digest(message), _kind_of(message)
     if seen is None:
-        answer = _act(session, message)
-        row = received(message_id=message.message_id, digest=digest, answer=answer)  # type: ignore[call-arg]
-        session.add(row)
+        answer = _act(session, message, kind)
+        if not kind.question:
+            kept = "" if kind.secret else answer
+            row = received(message_id=message.message_id, digest=digest, answer=kept)  # type: ignore[call-arg]
+            session.add(row)
         return answer.encode()
-    if seen.digest != digest:
+    if seen.digest != digest or not seen.answer:
         raise Refused("message_reused")
     return seen.answer.encode()
 
@@ -85,8 +88,7 @@ def _digest(message: Message) -> str:
     return hashlib.sha256(msgspec.json.encode(said)).hexdigest()
 
 
-def _act(session: Session, message: Message) -> str:
-    kind = _kind_of(message)
+def _act(session: Session, message: Message, kind: Kind) -> str:
     try:
         body = schema.decode(message.body, kind.body)
     except ValueError as error:  # a rule inside the body that could never hold
