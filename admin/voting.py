@@ -27,9 +27,8 @@ def open_box(session: Session, conference: Conference, peers: Peers) -> None:
     numbers = _check_may_open(session, conference)
     voided = cards.voided_list(session, conference)
     body = contracts.BoxOpen(issued=conference.issued, voided=voided)
-    peers.send(
-        "kiosk", "box.open", body, conference.uuid, f"{conference.uuid}.box.open"
-    )
+    # A new message each time: after a lost answer the numbers may have moved on.
+    peers.send("kiosk", "box.open", body, conference.uuid)
     conference.state = State.OPEN
     _report(session, conference, numbers, final=False)
     record(

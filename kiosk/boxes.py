@@ -79,12 +79,18 @@ class Boxes:
         return box
 
     def open(self, uuid: str, *, issued: int, voided: Iterable[str]) -> None:
-        """Let cards vote from now on."""
+        """Let cards vote from now on.
+
+        Said again of an open box (the answer was lost), it brings the numbers up to
+        date and changes nothing else.
+        """
         box = self.usable(uuid)
-        if box.state != BoxState.PREPARED:
+        if box.state == BoxState.CLOSED:
             raise Refused("box_not_prepared")
         self.void_cards(uuid, voided)
-        box.state, box.issued, box.opened_at = BoxState.OPEN, issued, _now()
+        if box.state == BoxState.PREPARED:
+            box.state, box.opened_at = BoxState.OPEN, _now()
+        box.issued = max(box.issued, issued)
 
     def issue(self, uuid: str, issued: int) -> None:
         """Learn how many cards were handed out; a late, smaller number is old."""
