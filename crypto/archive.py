@@ -199,7 +199,7 @@ def _files(data: bytes) -> Iterator[tuple[str, bytes, int]]:
             raise NotAnArchive(f"the file is cut off within {name}")
         yield name, data[start : start + size], end
         at = end
-    if any(data[at:]):
+    if data.count(0, at) != len(data) - at:
         raise NotAnArchive("there is something behind the end of the archive")
 
 

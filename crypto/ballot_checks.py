@@ -74,7 +74,7 @@ def card_of(raw: bytes) -> Point | None:
     try:
         text = msgspec.json.decode(raw, type=_Named).credential
         return Point(decode_candidate(text))
-    except (msgspec.MsgspecError, ProtocolError, ValueError):
+    except (msgspec.MsgspecError, ProtocolError, ValueError, RecursionError):
         return None
 
 

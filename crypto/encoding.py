@@ -138,15 +138,18 @@ def parse_foreign(data: bytes | str) -> Any:  # noqa: ANN401 (any JSON value)
     """Parse JSON of free order and spacing, without duplicate fields.
 
     Raises:
-        EncodingError: not JSON, or a field occurs twice.
+        EncodingError: not JSON of Unicode texts, or a field occurs twice.
     """
     try:
         text = data.decode() if isinstance(data, bytes) else data
-        return json.loads(
+        tree = json.loads(
             text, object_pairs_hook=_distinct, parse_constant=_no_constant
         )
+        if "\\u" in text:  # an escape can spell half of a surrogate pair
+            json.dumps(tree, ensure_ascii=False).encode()
     except (ValueError, RecursionError) as error:
         raise EncodingError("not JSON") from error
+    return tree
 
 
 def _distinct(pairs: list[tuple[str, object]]) -> dict[str, object]:

@@ -1,6 +1,8 @@
 """The command `phieukin verify`: the audit of an archive, for people and machines."""
 
+import errno
 import json
+import os
 import sys
 from pathlib import Path
 from typing import Never
@@ -83,10 +85,13 @@ def _describe_check(check: Check, language: Language) -> dict[str, object]:
 
 
 def _read_file(file: Path, language: Language, *, as_json: bool) -> bytes:
+    if file.exists() and not file.is_file():  # a pipe or a device might never end
+        error = OSError(errno.EINVAL, os.strerror(errno.EINVAL))
+        _give_up("unreadable", file, error, language, as_json=as_json)
     try:
         return file.read_bytes()
-    except OSError as error:
-        _give_up("unreadable", file, error, language, as_json=as_json)
+    except (OSError, MemoryError) as fault:
+        _give_up("unreadable", file, fault, language, as_json=as_json)
 
 
 def _give_up(
@@ -96,7 +101,7 @@ def _give_up(
     if as_json:
         answer = {"file": str(file), "valid": False, "error": text}
         click.echo(json.dumps(answer, ensure_ascii=False))
-    click.echo(text, err=True)
+    click.echo(_plain(text), err=True)
     sys.exit(EXIT_UNREADABLE)
 
 
@@ -126,13 +131,13 @@ def _on_a_terminal() -> bool:
 def _print_report(report: Report, language: Language) -> None:
     if report.election is not None:
         label = CONCLUSIONS["election"][language]
-        click.echo(f"{label}: {report.election.name} ({report.election.uuid})")
+        click.echo(_plain(f"{label}: {report.election.name} ({report.election.uuid})"))
     for check in report.checks:
         mark, colour = _MARKS[check.passed]
         click.echo(
             click.style(f"{check.number:3}. {mark} ", fg=colour)
             + f"{check.title_in(language)} [{check.name}]: "
-            + check.reason_in(language)
+            + _plain(check.reason_in(language))
         )
     _print_result(report, language)
     key = "valid" if report.valid else "invalid"
@@ -150,4 +155,9 @@ def _print_result(report: Report, language: Language) -> None:
         blank = [CONCLUSIONS["blank"][language]] if question.blank else []
         pairs = zip([*blank, *question.answers], votes, strict=True)
         counted = ", ".join(f"{answer} {number}" for answer, number in pairs)
-        click.echo(f"  {question.question}: {counted}")
+        click.echo(_plain(f"  {question.question}: {counted}"))
+
+
+def _plain(text: str) -> str:
+    """Leave out what could move the cursor: a file must not write its own verdict."""
+    return "".join(each if each.isprintable() else "\ufffd" for each in text)
