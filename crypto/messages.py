@@ -258,5 +258,5 @@ def _check_object(raw: bytes) -> None:
 def _decode(raw: bytes, kind: type[_T]) -> _T:
     try:
         return msgspec.json.decode(raw, type=kind)
-    except (msgspec.MsgspecError, ValueError) as error:
+    except (msgspec.MsgspecError, ValueError, RecursionError) as error:
         raise EncodingError(f"not a message: {error}") from error

@@ -142,5 +142,5 @@ class BallotBox:
 def _read_claim(raw: bytes) -> _Claim:
     try:
         return msgspec.json.decode(raw, type=_Claim)
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise Refused("bad_ballot", status=400, check="ballot.form") from error

@@ -32,7 +32,7 @@ def decode(raw: bytes, kind: type[_T]) -> _T:
         raise TypeError(f"{kind.__name__} must forbid unknown fields")
     try:
         return msgspec.json.decode(raw, type=kind)
-    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise Malformed(str(error)) from error
 
 
