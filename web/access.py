@@ -50,6 +50,16 @@ def limited(view: View) -> View:
     return view
 
 
+def own_path(path: str) -> str:
+    """Return a path of this service, whatever a link asked for.
+
+    Browsers drop tabs and line breaks and read a backslash as a slash: what only
+    looks like a path could lead a login to another address.
+    """
+    plain = path.isprintable() and "\\" not in path
+    return path if plain and path.startswith("/") and path[1:2] != "/" else "/"
+
+
 def current_roles() -> frozenset[str]:
     """Return the roles of whoever is asking."""
     roles_of: RolesOf = current_app.extensions[EXTENSION]

@@ -17,7 +17,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import DeclarativeBase, Session
 
 from web import schema
-from web.access import limited, public
+from web.access import limited, own_path, public
 from web.db import Sessions, current_sessions
 from web.errors import Refused
 from web.models import AccountRow, row_of
@@ -143,10 +143,7 @@ def _load(identity: str) -> _User | None:
 
 
 def _next() -> str:
-    # Only a path of this service: a link must not lead a login elsewhere.
-    path = request.args.get("next", "/")
-    safe = path.startswith("/") and not path.startswith(("//", "/\\"))
-    return path if safe else "/"
+    return own_path(request.args.get("next", "/"))
 
 
 def _new(account: Any, username: str, role: str, password: str) -> AccountRow:  # noqa: ANN401 - the service's own class

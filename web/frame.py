@@ -19,7 +19,7 @@ from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup, escape
 
 from web import i18n, qr, schema
-from web.access import current_roles, public
+from web.access import current_roles, own_path, public
 from web.accounts import account_name
 from web.errors import Refused
 from web.models import AccountRow, has_row
@@ -64,9 +64,8 @@ def choose_language(locale: str) -> ResponseReturnValue:
     """Change the language and go back to the page the link stood on."""
     if locale not in i18n.LOCALES:
         raise Refused("not_found", status=404)
-    path = request.args.get("next", "/")
-    safe = path.startswith("/") and not path.startswith(("//", "/\\"))
-    response = make_response(redirect(path if safe else "/"))
+    path = own_path(request.args.get("next", "/"))
+    response = make_response(redirect(path))
     response.set_cookie(
         i18n.COOKIE, locale, max_age=_YEAR_SECONDS, samesite="Strict", httponly=True
     )
