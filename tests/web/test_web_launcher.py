@@ -4,6 +4,7 @@ import os
 import shutil
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import threading
@@ -17,9 +18,9 @@ from click.testing import CliRunner
 
 from web.cli import main
 from web.contracts import Service
-from web.launcher.cluster import Child, Cluster
+from web.launcher.cluster import _OFFSETS, DEFAULT_PORT_BASE, Child, Cluster
 from web.launcher.errors import LaunchError
-from web.launcher.provision import Place, check_kind, clear_demo, provision
+from web.launcher.provision import ROLES, Place, check_kind, clear_demo, provision
 from web.settings import read_table
 
 
@@ -63,6 +64,26 @@ def test_all_three_answer_and_first_logins_open_them(cluster: Cluster) -> None:
     assert log_in(cluster, "tally", "leader").json()["roles"] == ["leader"]
     with pytest.raises(LookupError):
         cluster.password("admin", "nobody")
+
+
+def test_the_usual_ports_are_the_documented_ones() -> None:
+    ports = {str(one): DEFAULT_PORT_BASE + offset for one, offset in _OFFSETS.items()}
+
+    assert ports == {"admin": 8100, "kiosk": 8200, "tally": 8300}
+
+
+def test_each_has_a_database_and_a_signing_key_of_its_own(cluster: Cluster) -> None:
+    keys = {(place.folder / "signing.key").read_bytes() for place in cluster.places}
+    processes = {
+        child._process.pid for child in cluster._children if child._process is not None
+    }
+
+    assert len(keys) == len(processes) == 3
+    for place in cluster.places:
+        database = sqlite3.connect(place.folder / "service.sqlite")
+        assert database.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+        assert database.execute("SELECT count(*) FROM alembic_version").fetchone()[0]
+        database.close()
 
 
 def test_services_listen_on_this_machine_only(cluster: Cluster) -> None:
@@ -197,8 +218,11 @@ def urls_in(text: str) -> list[str]:
 def test_no_service_outlives_the_launcher(tmp_path: Path, stop: signal.Signals) -> None:
     process = start_up(tmp_path / "data")
     try:
-        urls = urls_in(read_until(process, "Press Ctrl-C"))
+        said = read_until(process, "Press Ctrl-C")
+        urls = urls_in(said)
         assert len(urls) == 3
+        for role in (*ROLES[Service.ADMIN], *ROLES[Service.TALLY]):
+            assert said.count(f": {role} / ") == 1
         assert all(answers(url) for url in urls)
     finally:
         process.send_signal(stop)
