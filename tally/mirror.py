@@ -82,8 +82,8 @@ class Mirror:
         """Return what was last seen of a board."""
         return self._sights.get(uuid, Sight())
 
-    def look(self, uuid: str) -> None:
-        """Follow one board to its present end, and act on what it says."""
+    def look(self, uuid: str) -> bool:
+        """Follow one board to its present end, act on it, and say whether it grew."""
         before = self.sight(uuid)
         try:
             grew = self._follow(uuid)
@@ -96,28 +96,37 @@ class Mirror:
             grew = True
         if grew or before != self.sight(uuid):
             hint(f"election:{uuid}")
+        return grew
 
     def _run(self) -> None:
         while not self._stopped.is_set():
             self._wake.clear()
             with self.app.app_context():
-                busy = self._look_at_all()
-            self._wake.wait(self.seconds if busy else _IDLE_SECONDS)
+                pause = self._look_at_all()
+            self._wake.wait(pause)
 
-    def _look_at_all(self) -> bool:
+    def _look_at_all(self) -> float:
+        """Look at every board; return how many seconds may pass until the next look.
+
+        While a board grows there is no pause: checking takes as long as it takes, and
+        a mirror that rested in a rush would still be behind when the box closes.
+        """
         followed: list[str] = []
+        grew = False
         try:
             with current_sessions().reading() as session:
                 followed = _followed(session)
             for uuid in followed:
-                self.look(uuid)
+                grew = self.look(uuid) or grew
         except Exception as error:  # noqa: BLE001 - the thread must outlive any one
             # What a follower knows may be ahead of what was stored: read it again
             # from the database. The text of an exception may quote what was read.
             self._followers.clear()
             _log.error("mirror: %s", type(error).__name__)
         self._forget(followed)
-        return bool(followed)
+        if grew:
+            return 0.0
+        return self.seconds if followed else _IDLE_SECONDS
 
     def _forget(self, followed: list[str]) -> None:
         for uuid in self._followers.keys() - set(followed):
