@@ -2,6 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass
+from functools import partial
 
 import msgspec
 from sqlalchemy.orm import Session
@@ -11,17 +12,21 @@ from crypto.board import Board
 from crypto.encoding import read, sha256_hex, to_bytes
 from crypto.errors import ProtocolError
 from crypto.events import EventType, Owned
+from crypto.setup import Setup
 from tally import actions, alarms, papers, reconciliation, verdicts
 from tally.committee import move, require
 from tally.follower import Follower
 from tally.links import Link, Links
 from tally.models import Committee, Count, Member, RollCall
+from tally.opening import Opening
 from tally.phases import WITH_RESULT, Phase
 from web.contracts import BoardFinished, CountRecorded, SectionResult, Service
 from web.errors import Refused
 from web.outbox import post_later
 from web.record import record
 from web.rules import Counts
+
+_Sections = tuple[SectionResult, ...]
 
 
 def begin(session: Session, committee: Committee, follower: Follower) -> None:
@@ -91,8 +96,10 @@ class Counting:
             raise Refused("not_closed")
         return count
 
-    def add_share(self, member: Member, text: str) -> None:
+    def add_share(self, member: Member, text: str) -> bool:
         """Take a member's share; the last one that is needed opens the result.
+
+        Returns whether the shares fit together, as far as that can be told.
 
         Raises:
             Refused: there is an alarm, it is not the time, or the share is bad.
@@ -105,8 +112,7 @@ class Counting:
         member.share = text
         who = f"member {member.index}"
         record(self.session, actions.ShareGiven(member.index), actor=who)
-        if len(self.opened_by()) == self.committee.threshold:
-            self._open()
+        return len(self.opened_by()) < self.committee.threshold or self._open(member)
 
     def note_bad_share(self, member: Member, check: str) -> None:
         """Name a member whose share was bad; the count goes on without it."""
@@ -176,29 +182,37 @@ class Counting:
         except ProtocolError as error:
             raise Refused("bad_share", status=400, check=error.check) from error
 
-    def _open(self) -> None:
-        """Combine the shares, judge, and write the end of the board."""
+    def _open(self, newest: Member) -> bool:
+        """Combine the shares, judge, and write the end of the board.
+
+        Shares that contradict each other wait for one more; then the liar is named.
+        """
         uuid, count = self.committee.uuid, self.count
         setup = papers.setup_of(papers.source_of(papers.load(self.session, uuid)))
         shares = {m.index: (m.share or "").encode() for m in self.opened_by()}
-        raw = decryption.combine_factors(
-            setup, count.encrypted_tally, _factors(shares), count.ballots
+        threshold = self.committee.threshold
+        opened = Opening(setup, count.encrypted_tally, count.ballots, threshold).open(
+            _factors(shares), newest.index, partial(self._judge, setup)
         )
-        judged = verdicts.judge(
-            papers.paper_of(setup),
-            decryption.read_result(raw),
-            self._counts(),
-            count.ballots,
-        )
-        count.result, count.sections = (
-            raw.decode(),
-            msgspec.json.encode(judged).decode(),
-        )
+        if opened is None:
+            return False
+        for member in self.opened_by():
+            if member.index in opened.wrong:
+                member.share = None
+                self.note_bad_share(member, "decryption.sense")
+        count.result = opened.result.decode()
+        count.sections = msgspec.json.encode(opened.judged).decode()
         links = Links(self.session, uuid)
         board = links.board()
         height = board.height + 1
-        links.store(_end_of(board, count, shares, raw), height)
+        used = {owner: shares[owner] for owner in opened.used}
+        links.store(_end_of(board, count, used, opened.result), height)
         move(self.session, self.committee, Phase.COUNTED)
+        return True
+
+    def _judge(self, setup: Setup, result: list[list[int]]) -> _Sections:
+        paper = papers.paper_of(setup)
+        return verdicts.judge(paper, result, self._counts(), self.count.ballots)
 
     def _counts(self) -> Counts:
         numbers = self._numbers()

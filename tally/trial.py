@@ -125,12 +125,13 @@ class Trials:
         size, needed = len(factors), self.committee.threshold
         for first in range(size):
             chosen = [1 + (first + step) % size for step in range(needed)]
-            result = counting.combine_factors(
-                setup,
-                trial.encrypted_tally,
-                {owner: factors[owner] for owner in chosen},
-                trial.ballots,
-            )
+            shares = {owner: factors[owner] for owner in chosen}
+            try:
+                result = counting.combine_factors(
+                    setup, trial.encrypted_tally, shares, trial.ballots
+                )
+            except ProtocolError as error:
+                raise Refused("trial_failed", members=chosen) from error
             if counting.read_result(result) != known:
                 raise Refused("trial_failed", members=chosen)
 

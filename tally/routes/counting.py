@@ -80,12 +80,14 @@ def add_share(uuid: str) -> Response:
         with current_sessions().begin() as session:
             committees = Committees(session)
             counting = Counting(session, committees.load(uuid))
-            counting.add_share(committees.member(uuid, index), text)
+            fits = counting.add_share(committees.member(uuid, index), text)
     except Refused as refusal:
         if refusal.code == "bad_share":
             _note_bad_share(uuid, index, refusal)
         raise
     hint(f"election:{uuid}")
+    if not fits:  # after the transaction: the share is kept, one more is needed
+        raise Refused("shares_contradict")
     return schema.answer()
 
 
