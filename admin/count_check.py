@@ -107,13 +107,17 @@ def _check_verdict(
 
 
 def _check_quota(section: paper.Section, verdicts: Sequence[Verdict]) -> None:
-    passed = [v.agree for v in verdicts if v.outcome is Outcome.PASSED]
-    behind = [v.agree for v in verdicts if v.outcome is not Outcome.PASSED]
-    quota = section.rule.quota
-    if quota is not None and len(passed) > quota:
-        raise Refused("count_rule_differs", name=section.title)
-    if passed and behind and min(passed) <= max(behind):
-        raise Refused("count_rule_differs", name=section.title)
-    undecided = {Outcome.TIED, Outcome.OVER_QUOTA}
-    if quota is None and any(v.outcome in undecided for v in verdicts):
-        raise Refused("count_rule_differs", name=section.title)
+    votes = [v.agree for v in verdicts if v.outcome is not Outcome.BELOW]
+    for verdict in verdicts:
+        if verdict.outcome is Outcome.BELOW:
+            continue
+        if verdict.outcome is not _placed(verdict.agree, votes, section.rule.quota):
+            raise Refused("count_rule_differs", name=verdict.name)
+
+
+def _placed(agree: int, votes: Sequence[int], quota: int | None) -> Outcome:
+    """Say what becomes of a line among those with enough votes."""
+    above = sum(each > agree for each in votes)
+    if quota is None or above + votes.count(agree) <= quota:
+        return Outcome.PASSED
+    return Outcome.OVER_QUOTA if above >= quota else Outcome.TIED
