@@ -5,6 +5,7 @@ data folder; the service reads it into its empty table and deletes it.
 """
 
 import json
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -39,7 +40,7 @@ class Login(schema.Body, frozen=True):
 
 class _User(UserMixin):  # type: ignore[misc]
     def __init__(self, row: AccountRow) -> None:
-        self.id = str(row.id)
+        self.id = _identity(row)
         self.username = row.username
         self.role = row.role
 
@@ -136,10 +137,20 @@ def _check_password(row: AccountRow | None, password: str) -> None:
 
 
 def _load(identity: str) -> _User | None:
+    number = identity.partition(":")[0]
+    if not (number.isascii() and number.isdigit()):
+        return None
     account = row_of(current_models(), AccountRow)
     with current_sessions().reading() as session:
-        row = session.get(account, int(identity))
-        return _User(row) if row and row.active else None
+        row = session.get(account, int(number))
+        valid = row is not None and row.active and _identity(row) == identity
+        return _User(row) if row and valid else None
+
+
+def _identity(row: AccountRow) -> str:
+    """Name an account in a session, which ends when the password is changed."""
+    password = sha256(row.password_hash.encode()).hexdigest()
+    return f"{row.id}:{password[:16]}"
 
 
 def _next() -> str:

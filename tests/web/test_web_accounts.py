@@ -76,6 +76,21 @@ def test_a_closed_account_is_out_at_once(room: Any, secretary: Any) -> None:
     assert secretary.log_in(login).status_code == 403
 
 
+def test_a_new_password_puts_out_whoever_used_the_old_one(
+    room: Any, secretary: Any
+) -> None:
+    with room.admin.app_context(), current_sessions().begin() as session:
+        accounts.set_password(session, "secretary", "another long password")
+
+    assert secretary.client.get("/api/session").get_json()["roles"] == []
+
+
+@pytest.mark.parametrize("identity", ["1", "1:", ":", "x:y", "1:x:y", "", "²:"])
+def test_an_odd_session_is_nobodys(room: Any, identity: str) -> None:
+    with room.admin.app_context():
+        assert accounts._load(identity) is None
+
+
 def test_accounts_are_added_and_passwords_changed(room: Any, visitor: Any) -> None:
     with room.admin.app_context(), current_sessions().begin() as session:
         accounts.add_account(session, "desk2", "desk", "one")
