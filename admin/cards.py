@@ -86,6 +86,11 @@ def void(
     """
     expect(conference, *_HANDED_OUT)
     found = _find(session, conference, public)
+    fresh = [card for card in found if not card.voided]
+    for card in fresh:
+        card.voided = True
+    session.flush()
+    check_numbers(session, conference)  # before the kiosk is told: it cannot go back
     already_cast: tuple[str, ...] = ()
     if conference.state == State.OPEN:
         order = CardsVoided(credentials=tuple(card.credential for card in found))
@@ -93,15 +98,9 @@ def void(
             "kiosk", "cards.voided", order, conference.uuid
         )
         already_cast = answer.already_cast
-    changed = [
-        card
-        for card in found
-        if not card.voided and card.credential not in already_cast
-    ]
-    for card in changed:
-        card.voided = True
-    session.flush()
-    check_numbers(session, conference)
+    changed = [card for card in fresh if card.credential not in already_cast]
+    for card in fresh:
+        card.voided = card in changed
     record(session, actions.CardsVoided(uuid=conference.uuid, cards=len(changed)))
     return Voided(len(changed), already_cast)
 
