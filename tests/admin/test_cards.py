@@ -1,6 +1,7 @@
 """Ballot cards: what is on the sheet, and what is kept of it."""
 
 import io
+import re
 
 import pytest
 from pypdf import PdfReader
@@ -37,6 +38,16 @@ def test_every_code_is_text_that_can_be_copied() -> None:
 def codes_of_page(page: object) -> list[str]:
     words = page.extract_text().split()  # type: ignore[attr-defined]
     return [word for word in words if word.count("-") == 3]
+
+
+def test_every_card_has_marks_to_cut_along() -> None:
+    codes = [credentials.new_credential() for _ in range(3)]
+    (page,) = PdfReader(io.BytesIO(print_cards(FACE, "A" * 14, codes))).pages
+    drawn = page.get_contents()
+
+    assert drawn is not None
+    strokes = re.findall(rb"\sl\s+S\s", drawn.get_data())
+    assert len(strokes) == 4 * 2 * len(codes)  # two at each corner
 
 
 def test_a_sheet_tells_neither_number_nor_time() -> None:

@@ -1,6 +1,7 @@
 """`make run`, as somebody meets it who has five minutes: vote, close, unseal, check."""
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -66,6 +67,34 @@ def test_its_papers_lie_ready_and_are_marked(cluster: Cluster, guide: str) -> No
         assert words in guide
 
 
+def test_a_spare_card_is_voided_by_scanning(
+    house: House, cluster: Cluster, guide: str
+) -> None:
+    desk = at_the_console(house, found_in(guide, r"http\S+/voting"), "desk")
+    desk.page.goto(desk.page.url.replace("/voting", "/cards"))
+    expect(desk.it("void-send")).to_be_disabled()
+    card = read_cards((cluster.data / "demo" / demo.CARDS).read_bytes())[-1]
+    desk.page.keyboard.type(f"PK1:{found_in(guide, '(?<=/board/)[^ ]+')}:{card}")
+    desk.page.keyboard.press("Enter")  # as a hand scanner does
+    expect(desk.it("void-scanned")).to_contain_text("1")
+    desk.click("void-send")
+    expect(desk.it("count-voided")).to_have_text("1", timeout=PATIENCE)
+
+
+def test_a_delegate_is_found_without_diacritics(house: House, guide: str) -> None:
+    desk = at_the_console(house, found_in(guide, r"http\S+/voting"), "desk")
+    desk.page.goto(desk.page.url.replace("/voting", "/roll-call"))
+    rows = desk.page.locator("[data-testid^=delegate-]")
+    expect(rows).to_have_count(demo.SIZE.delegates)
+    name = str(rows.nth(7).locator(".person").text_content())
+    spelled = unicodedata.normalize("NFD", name.replace("Đ", "D").replace("đ", "d"))
+    plain = "".join(sign for sign in spelled if sign.isascii())
+    desk.it("search").press_sequentially(plain.lower())
+    expect(rows).not_to_have_count(demo.SIZE.delegates)
+    expect(rows.first).to_contain_text(name)
+    assert plain != name
+
+
 def test_it_is_voted_closed_unsealed_and_checked(
     house: House, cluster: Cluster, guide: str
 ) -> None:
@@ -81,13 +110,18 @@ def test_it_is_voted_closed_unsealed_and_checked(
     tablet.cast()
 
     close(house, found_in(guide, r"http\S+/voting"))
-    members = join(house, pages_of(folder / demo.KEYS))
-    for member in members:
+    members, names = join(house, pages_of(folder / demo.KEYS))
+    for member, name in zip(members, names, strict=True):
         expect(member.it("own-count")).to_have_attribute(
             "data-good", "true", timeout=PATIENCE
         )
         member.click("unseal")
+        expect(members[-1].it("awaited")).to_contain_text(name, timeout=PATIENCE)
         member.show_key()
+        if member is not members[-1]:  # then the totals' confirmations are awaited
+            expect(members[-1].it("awaited")).not_to_contain_text(
+                name, timeout=PATIENCE
+            )
     for member in members:
         member.click("confirm-totals")
     members[0].sees("recorded")
@@ -108,29 +142,35 @@ def found_in(guide: str, pattern: str) -> str:
     return found[0]
 
 
+def at_the_console(house: House, page: str, username: str) -> Person:
+    person = Person(house, house.page(LANDSCAPE))
+    person.page.goto(page)
+    log_in(person.page, username, house.cluster.password("admin", username))
+    assert person.page.url == page
+    return person
+
+
 def close(house: House, page: str) -> None:
     """Follow the printed address: it leads over the login to the page it names."""
-    secretary = Person(house, house.page(LANDSCAPE))
-    secretary.page.goto(page)
-    log_in(secretary.page, "secretary", house.cluster.password("admin", "secretary"))
-    assert secretary.page.url == page
+    secretary = at_the_console(house, page, "secretary")
     expect(secretary.page.locator("body")).to_contain_text(MARK)
     expect(secretary.it("turnout-cast")).to_have_text("1", timeout=PATIENCE)
     secretary.click("close-voting")
     secretary.click("close-voting-confirm")
 
 
-def join(house: House, cards: list[str]) -> list[Member]:
+def join(house: House, cards: list[str]) -> tuple[list[Member], list[str]]:
     leader = Leader.arrive(house)
     expect(leader.page.locator("body")).to_contain_text(MARK)
     leader.page.locator("[data-testid^=committee-]").click()
     leader.it("leader-tools").locator("summary").click()
-    members = []
+    members, names = [], []
     keys = [key for page in cards for key in KEY.findall(page)]
     for index in range(1, THRESHOLD + 1):
+        names.append(str(leader.it(f"new-code-{index}").text_content()))
         leader.click(f"new-code-{index}")
         code = str(leader.it(f"code-{index}").text_content())
         member = Member.join(house, code)
         member.key_card = keys[index - 1]
         members.append(member)
-    return members
+    return members, names
