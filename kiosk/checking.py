@@ -1,6 +1,6 @@
 """Proof checking beside the web threads, on worker processes.
 
-One pool serves the service; it starts with the first ballot. A sealed paper never
+One pool serves the service; it starts when a paper is sealed. A sealed paper never
 changes, so its texts are read from the database once.
 """
 

@@ -53,6 +53,7 @@ def seal(session: Session, message: Message, body: PaperSealed) -> PaperReceived
     if box.uuid != message.election:
         raise Refused("bad_paper", check="paper.uuid")
     _tell(session, message, actions.PaperPrepared(box.uuid, box.fingerprint))
+    after_commit(session, partial(current_checking().warm, box.uuid))
     return PaperReceived(box.fingerprint)
 
 
