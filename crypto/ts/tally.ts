@@ -21,6 +21,7 @@ import { privateKey } from './pedersen.ts';
 import {
   checkDecryptionProof, makeDecryptionProof, proofText, readProof,
 } from './proofs.ts';
+import { checkSignature } from './signature.ts';
 import { readTrustees, type Trustees } from './trustees.ts';
 
 /** Long enough to be efficient, short enough for a page to stay alive. */
@@ -37,7 +38,7 @@ export interface Aggregate {
 }
 
 export interface AggregateOptions {
-  /** Also check every proof and signature: about half a second a ballot of 40 names. */
+  /** Also check every proof, not only signatures: half a second a ballot of 40 names. */
   readonly checkProofs?: boolean;
   readonly onProgress?: (progress: Progress) => void;
 }
@@ -66,8 +67,9 @@ function readSetup(archive: Archive): Setup {
  * The encrypted sum of a growing board. Follow the board as often as you like:
  * only new ballots are read, and a board that changed its history is refused.
  *
- * Unless proofs are checked, ciphertexts are only known to be points of the curve:
- * the sums, which are all that a key ever touches, are checked to be in the group.
+ * Every ballot is signed by its own card. Unless proofs are checked, ciphertexts are only
+ * known to be points of the curve: the sums, which are all that a key ever touches, are
+ * checked to be in the group.
  */
 export class RunningTally {
   /** Also stays set when a board was refused: half of it may have been added. */
@@ -118,6 +120,10 @@ export class RunningTally {
       texts.map(({ alpha, beta }) => alpha + beta));
     checkNew(this.#used, [ballot.credential], 'ballot.revote', 'a card voted twice');
     checkNew(this.#ciphertexts, points, 'ballot.replay', 'a ballot copies another one');
+    // Or whoever writes the board adds one vote a thousand times, and reads it off the sum.
+    if (!checkProofs) {
+      checkSignature(ballot.signature, ballot.unsigned, decodePoint(ballot.credential));
+    }
     this.#sums = this.#sums.map((sums, question) => sums.map((sum, choice) => {
       const ciphertext = ballot.answers[question]?.choices[choice];
       if (ciphertext === undefined) throw new RangeError('a ciphertext per choice');

@@ -6,6 +6,7 @@ import { after, before, describe, test } from 'node:test';
 import { makeBallot } from '../../crypto/ts/ballot.ts';
 import { readArchive } from '../../crypto/ts/board.ts';
 import { ProtocolError } from '../../crypto/ts/errors.ts';
+import { decodePoint, encodePoint, publicPower } from '../../crypto/ts/group.ts';
 import {
   aggregate, checkPartialDecryption, makePartialDecryption, RunningTally,
 } from '../../crypto/ts/tally.ts';
@@ -111,7 +112,7 @@ const UNFAIR: Record<string, [Forge, string]> = {
       tree.answers[0].choices.reverse();
       return JSON.stringify(tree);
     }),
-    'tally.encrypted',
+    'ballot.signature',
   ],
 };
 
@@ -167,6 +168,20 @@ describe('an archive of belenios-tool', needsTool, () => {
     const archive = readArchive(write(chain([...list.slice(0, 2), { type: 'Ballot', data }])));
     await assert.rejects(aggregate(archive), refusal('ballot.replay'));
     await assert.rejects(aggregate(archive, { checkProofs: true }), refusal('ballot.signature'));
+  });
+
+  test('a magnified vote that no card signed is not opened', async () => {
+    const list = steps(bytes).filter(({ type }) => type === 'Setup' || type === 'Ballot');
+    const victim = JSON.parse(list[1]?.data[0] ?? '');
+    const tree = JSON.parse(list[2]?.data[0] ?? '');
+    const magnify = (text: string) => encodePoint(publicPower(decodePoint(text), 1000n));
+    for (const [at, { choices }] of victim.answers.entries()) {
+      tree.answers[at].choices = choices.map(({ alpha, beta }: { alpha: string; beta: string }) =>
+        ({ alpha: magnify(alpha), beta: magnify(beta) }));
+    }
+    const data = [JSON.stringify(tree)];
+    const archive = readArchive(write(chain([...list.slice(0, 2), { type: 'Ballot', data }])));
+    await assert.rejects(aggregate(archive), refusal('ballot.signature'));
   });
 
   test('damaged files are refused', () => {
