@@ -36,6 +36,22 @@ class Conference:
     def uuid(self) -> str:
         return self.rehearsal.secretary.uuid
 
+    def await_mirror(self) -> tuple[int, float]:
+        """Wait until the tally has checked every ballot.
+
+        Returns:
+            How many it was behind, and how many seconds that took.
+        """
+        started = time.perf_counter()
+        behind = len(self.votes) - self._mirrored()
+        while self._mirrored() < len(self.votes):
+            time.sleep(0.02)
+        return behind, time.perf_counter() - started
+
+    def _mirrored(self) -> int:
+        state = self.rehearsal.members[0].state()
+        return int(state["mirror"]["checked"])
+
     def check(self) -> None:
         """Confirm the result and audit it: a fast wrong answer is not reported.
 
@@ -55,14 +71,10 @@ def report(sizes: Sizes) -> Iterator[str]:
 
 
 def _large_hall(sizes: Sizes) -> Iterator[str]:
-    size = sizes.hall
-    yield _heading(size)
-    with _opened(size) as (cluster, conference), Watch(cluster) as watch:
+    yield _heading(sizes.hall)
+    with _opened(sizes.hall) as (cluster, conference), Watch(cluster) as watch:
         yield from _loads(conference, sizes)
-        seconds = conference.rehearsal._count()
-        conference.check()
-    yield f"  close to result: {seconds:.2f} s, from the order to close to the opened"
-    yield "    sums (close, mirror, reconciliation, decryption by the smallest quorum)"
+        yield from _closing(conference)
     yield "  peak memory, each service with its checking processes (PSS / sum of RSS):"
     for service, share in watch.pss.items():
         whole = watch.rss[service] / _MIB
@@ -70,13 +82,21 @@ def _large_hall(sizes: Sizes) -> Iterator[str]:
 
 
 def _small_hall(sizes: Sizes) -> Iterator[str]:
-    size = sizes.small_hall
-    yield _heading(size)
-    with _opened(size) as (_, conference):
+    yield _heading(sizes.small_hall)
+    with _opened(sizes.small_hall) as (_, conference):
         yield from _loads(conference, sizes)
-        seconds = conference.rehearsal._count()
-        conference.check()
-    yield f"  close to result: {seconds:.2f} s"
+        yield from _closing(conference)
+
+
+def _closing(conference: Conference) -> Iterator[str]:
+    """Close after the burst, once the tally has re-checked every ballot of it."""
+    behind, caught_up = conference.await_mirror()
+    yield f"  after the burst the tally is {behind} ballots behind: {caught_up:.1f} s"
+    seconds = conference.rehearsal._count()
+    conference.check()
+    yield f"  close to result: {seconds:.2f} s, from the order to close to the opened"
+    yield "    sums (close, reconciliation, decryption by the smallest quorum); closing"
+    yield f"    with the burst's last ballot: {caught_up + seconds:.1f} s at most"
 
 
 def _heading(size: Size) -> str:
