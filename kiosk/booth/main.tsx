@@ -10,6 +10,7 @@ import { api } from './api.ts';
 import { App } from './app.tsx';
 import { Booth } from './booth.ts';
 import { apply, defaultComfort } from './comfort.ts';
+import { keepIcons } from './sprite.ts';
 import { isInUse } from './state.ts';
 
 const WORKER = '/static/kiosk/dist/ballot_worker.js';
@@ -20,13 +21,14 @@ function wait(milliseconds: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
 
-/** Both languages are fetched before anybody votes, so switching needs no network. */
-async function loadBothLanguages(): Promise<void> {
+/** Icons and both languages are fetched before anybody votes: a session needs no network. */
+async function loadWordsAndIcons(): Promise<void> {
   const own = pageLocale();
   for (;;) {
     try {
       await loadTexts(own === 'vi' ? 'en' : 'vi');
       await loadTexts(own);
+      await keepIcons();
       return;
     } catch {
       await wait(RETRY_MS);
@@ -37,7 +39,7 @@ async function loadBothLanguages(): Promise<void> {
 async function start(): Promise<void> {
   const root = document.querySelector('#booth');
   if (root === null) throw new Error('the page has no place for the tablet');
-  await loadBothLanguages();
+  await loadWordsAndIcons();
   await apply(defaultComfort());
   const booth = new Booth({ api, maker: new BallotMaker(WORKER), wait });
   render(<App booth={booth} />, root);
