@@ -1,4 +1,4 @@
-import type { JSX } from 'preact';
+import type { ComponentChildren, JSX } from 'preact';
 import { t } from '../../../web/ts/i18n.ts';
 import { type Comfort, larger, nextContrast, otherLanguage, SIZES, smaller } from '../comfort.ts';
 import { Icon } from './icon.tsx';
@@ -15,16 +15,16 @@ export function Toolbar({ comfort, onComfort }: ToolbarProps): JSX.Element {
   return (
     <div class="tools" role="toolbar" aria-label={t('booth.tools')}>
       <Tool id="smaller" disabled={size === SIZES[0]} onPress={() => onComfort(smaller(comfort))}>
-        A−
+        A− <small>{t('booth.word.smaller')}</small>
       </Tool>
       <Tool id="larger" disabled={size === SIZES.at(-1)} onPress={() => onComfort(larger(comfort))}>
-        A+
+        A+ <small>{t('booth.word.larger')}</small>
       </Tool>
       <Tool id="contrast" onPress={() => onComfort(nextContrast(comfort))}>
-        <Icon name="circle-half" />
+        <Icon name="circle-half" /> <small>{t('booth.word.contrast')}</small>
       </Tool>
       <Tool id="language" onPress={() => onComfort(otherLanguage(comfort))}>
-        {t('booth.other_language')}
+        {t('booth.other_language')} <small>{t('booth.word.language')}</small>
       </Tool>
     </div>
   );
@@ -34,7 +34,7 @@ interface ToolProps {
   readonly id: string;
   readonly disabled?: boolean;
   readonly onPress: () => void;
-  readonly children: JSX.Element | string;
+  readonly children: ComponentChildren;
 }
 
 function Tool({ id, disabled, onPress, children }: ToolProps): JSX.Element {
