@@ -1,4 +1,4 @@
-"""What admin keeps (ARCHITECTURE.md 2).
+"""What admin keeps (docs/architecture.md).
 
 No column here may hold a card secret, a link from a card to a person, a ballot or
 a tracker: `tests/admin/test_secrecy.py` dumps schema and data to prove it.

@@ -1,4 +1,4 @@
-"""The reconciliation line (ARCHITECTURE.md 4). Pure.
+"""The reconciliation line (docs/architecture.md). Pure.
 
 ``cast <= issued <= present <= summoned``, and no card from nowhere:
 ``issued + voided <= printed``, where `issued` counts delegates who hold a card, so

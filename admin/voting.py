@@ -100,7 +100,7 @@ def void(session: Session, conference: Conference, reason: str) -> None:
 
 
 def _check_may_open(session: Session, conference: Conference) -> Line:
-    # To open the box (ARCHITECTURE.md 4):
+    # To open the box (docs/architecture.md):
     # 1. the roll call is locked and enough of the summoned are present;
     # 2. somebody holds a card, and the numbers hold;
     # 3. the committee saw the box empty, and nobody raised an alarm.

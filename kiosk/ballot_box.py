@@ -1,4 +1,4 @@
-"""How a ballot gets into the box (PROTOCOL.md, stricter on purpose).
+"""How a ballot gets into the box (docs/protocol-map.md).
 
 Three steps, because the middle one is slow and no transaction may wait for it:
 

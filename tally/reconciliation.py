@@ -1,6 +1,6 @@
 """Do the numbers of the room and of the box fit: cast ≤ issued ≤ present ≤ summoned.
 
-Pure. A count that does not reconcile stops and says why (ARCHITECTURE.md 4).
+Pure. A count that does not reconcile stops and says why (docs/architecture.md).
 """
 
 from dataclasses import asdict, dataclass

@@ -3,7 +3,7 @@
 The paper travels inside the sealed Belenios election, as the JSON of its
 `description`, so the election's fingerprint covers every nominee and every rule:
 nobody can change a rule after seeing votes, and a verifier reads the rules from the
-archive itself (ARCHITECTURE.md 5).
+archive itself (docs/architecture.md).
 
 Questions are numbered over the whole paper, section by section: an agree-disagree
 section has one question a nominee, a select or motion section has one question.

@@ -207,6 +207,18 @@ def read_until(process: subprocess.Popen[str], words: str) -> str:
     raise AssertionError(text)
 
 
+def test_pages_that_were_not_built_are_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("web.launcher.commands._BUILT", tmp_path / "frame.js")
+    monkeypatch.setattr(Cluster, "watch", lambda *_: None)
+    arguments = ["up", "--data", str(tmp_path / "d"), "--port-base", "0"]
+    result = CliRunner().invoke(main, [*arguments, "--lang", "en"])
+
+    assert result.exit_code == 0
+    assert "run make frontend" in result.output
+
+
 def urls_in(text: str) -> list[str]:
     words = [word for word in text.split() if word.startswith("http://")]
     return [word.removesuffix("/booth") for word in words]

@@ -4,6 +4,7 @@ import signal
 import sys
 from collections.abc import Callable
 from functools import partial
+from importlib.resources import files
 from pathlib import Path
 from typing import NoReturn
 
@@ -16,6 +17,7 @@ from web.launcher.errors import LaunchError
 
 DATA = Path("data")
 DEMO_DATA = DATA / "demo-data"
+_BUILT = Path(str(files("web"))) / "static" / "dist" / "frame.js"
 
 Say = Callable[..., None]
 
@@ -62,6 +64,8 @@ def _run(cluster: Cluster, say: Say) -> None:
     cluster.start()
     cluster.wait_ready()
     _show(cluster, say)
+    if not _BUILT.exists():
+        say("cli.pages_not_built")
     if cluster.demo:
         say("cli.demo_preparing")
         click.echo(_prepare_demo(cluster))

@@ -36,7 +36,7 @@ ARCHIVE = "ket-qua.bel"
 @click.option("--delegates", type=click.IntRange(2, 5000), default=60)
 @click.option("--nominees", type=click.IntRange(1, 200), default=12)
 @click.option("--committee", type=click.IntRange(3, 15), default=5)
-@click.option("--threshold", type=click.IntRange(1, 15), default=3)
+@click.option("--threshold", type=click.IntRange(2, 15), default=3)
 @click.option("--tablets", type=click.IntRange(1, 200), default=6)
 @click.option("--step", default="5", help="Bước của quy trình (3, 4 hoặc 5).")
 @click.option(
