@@ -16,22 +16,25 @@ def matrix(text: str) -> list[list[bool]]:
     return [[bool(module) for module in row] for row in code.get_matrix()]
 
 
-def svg(text: str) -> str:
-    """Return a code as an SVG element that scales with its box."""
+def svg(text: str, *, quiet: int = QUIET) -> str:
+    """Return a code as an SVG element that scales with its box.
+
+    `quiet` is the white around it in modules; on white paper less will do.
+    """
     rows = matrix(text)
-    size = len(rows) + 2 * QUIET
+    size = len(rows) + 2 * quiet
     return (
         f'<svg class="qr" viewBox="0 0 {size} {size}" role="img"'
         ' shape-rendering="crispEdges" xmlns="http://www.w3.org/2000/svg">'
         f'<path fill="#fff" d="M0 0h{size}v{size}H0z"/>'
-        f'<path fill="#000" d="{_bars(rows)}"/></svg>'
+        f'<path fill="#000" d="{_bars(rows, quiet)}"/></svg>'
     )
 
 
-def _bars(rows: list[list[bool]]) -> str:
+def _bars(rows: list[list[bool]], quiet: int) -> str:
     bars = []
-    for y, row in enumerate(rows, QUIET):
-        x = QUIET
+    for y, row in enumerate(rows, quiet):
+        x = quiet
         for dark, run in groupby(row):
             width = len(list(run))
             if dark:

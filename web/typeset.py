@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 import typst
 
-FAMILIES = ("Be Vietnam Pro", "DejaVu Sans", "Noto Sans", "Libertinus Serif")
+FAMILIES = ("Be Vietnam Pro", "Libertinus Serif")
 
 
 class TypesetError(Exception):
@@ -44,4 +44,5 @@ def _fonts() -> typst.Fonts:
     """
     root = Path(__file__).parent.parent / "node_modules"
     folder = root / "@expo-google-fonts" / "be-vietnam-pro"
-    return typst.Fonts(font_paths=[str(folder)] if folder.is_dir() else [])
+    paths: list[str] = [str(folder)] if folder.is_dir() else []
+    return typst.Fonts(include_system_fonts=False, font_paths=paths)

@@ -6,7 +6,7 @@ import re
 import pytest
 from pypdf import PdfReader
 
-from admin.card_sheet import Face, print_cards, qr_svg, qr_text
+from admin.card_sheet import Face, print_cards, qr_text
 from crypto import credentials
 from tests.admin.neighbours import code_of
 from tests.admin.sample import DELEGATES, Meeting, codes_of
@@ -83,9 +83,6 @@ def test_text_of_the_office_is_not_read_as_markup() -> None:
 
 def test_the_qr_code_holds_the_whole_card() -> None:
     assert qr_text("uuid", "code") == "PK1:uuid:code"
-    svg = qr_svg(qr_text("A" * 14, credentials.new_credential()))
-    assert svg.startswith("<svg ")
-    assert svg.count("h1v1h-1z") > 300
 
 
 def test_a_batch_has_a_card_for_everybody_and_spares(meeting: Meeting) -> None:
