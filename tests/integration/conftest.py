@@ -20,7 +20,7 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
 
 @pytest.fixture(scope="module")
 def own_cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
-    """Services that this module may kill, restart and look into."""
+    """Services of one module, which may kill them and look into them."""
     yield from _running(tmp_path_factory.mktemp("own"))
 
 

@@ -88,6 +88,12 @@ class Seized:
 
 
 @pytest.fixture(scope="module")
+def cluster(own_cluster: Cluster) -> Cluster:
+    """Services that have seen no other conference: the same names occur in many."""
+    return own_cluster
+
+
+@pytest.fixture(scope="module")
 def seized(cluster: Cluster) -> Seized:
     meeting = Meeting(cluster)
     meeting.open()
