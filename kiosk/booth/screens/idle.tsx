@@ -15,8 +15,9 @@ interface IdleScreenProps {
 /** Nobody at the tablet: what is being voted on, and one button to begin. */
 export function IdleScreen({ booth, tools }: IdleScreenProps): JSX.Element {
   const open = openElections(booth.elections);
+  const title = t(open.length > 0 ? 'booth.idle.title' : 'booth.page');
   return (
-    <Frame kicker={t('booth.kicker')} title={t('booth.idle.title')} tools={tools}>
+    <Frame kicker={t('booth.kicker')} title={title} tools={tools}>
       <Middle>
         {open.length > 0 ? <Ready open={open} booth={booth} /> : <NotYet listed={booth.elections} />}
       </Middle>
