@@ -23,7 +23,7 @@ STAGES = {
     "seal": "Niêm phong phiếu",
     "mark": "Đại biểu đánh dấu phiếu",
     "tablets": "Ghép máy bỏ phiếu",
-    "open": "Báo cáo hòm phiếu rỗng, mở bỏ phiếu",
+    "open": "Báo cáo hòm phiếu trống, mở bỏ phiếu",
     "vote": "Bỏ phiếu",
     "count": "Đóng bỏ phiếu, mở niêm phong",
     "confirm": "Tổ kiểm phiếu xác nhận, công bố",

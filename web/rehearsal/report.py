@@ -12,7 +12,7 @@ _BAR = 24
 OUTCOMES = {
     "passed": "Đạt",
     "below": "Không đạt",
-    "over_quota": "Đủ tỷ lệ, hết số lượng",
+    "over_quota": "Đủ tỷ lệ, ngoài số lượng",
     "tied": "Bằng phiếu, người đứng đầu quyết định",
 }
 
