@@ -49,7 +49,7 @@ def up(*, demo: bool, data: Path | None, port_base: int, lang: str) -> None:
     signal.signal(signal.SIGTERM, _stop)
     cluster = Cluster(data or (DEMO_DATA if demo else DATA), port_base, demo=demo)
     try:
-        _run(cluster, say)
+        _run(cluster, say, lang)
     except LaunchError as error:
         say(error.key, **error.values)
         sys.exit(1)
@@ -59,7 +59,7 @@ def up(*, demo: bool, data: Path | None, port_base: int, lang: str) -> None:
         cluster.stop()
 
 
-def _run(cluster: Cluster, say: Say) -> None:
+def _run(cluster: Cluster, say: Say, lang: str) -> None:
     say("cli.starting", data=cluster.data.resolve())
     cluster.start()
     cluster.wait_ready()
@@ -68,7 +68,7 @@ def _run(cluster: Cluster, say: Say) -> None:
         say("cli.pages_not_built")
     if cluster.demo:
         say("cli.demo_preparing")
-        click.echo(_prepare_demo(cluster))
+        click.echo(_prepare_demo(cluster, lang))
     say("cli.how_to_stop")
     cluster.watch(
         lambda event, service, pause: say(
@@ -77,12 +77,12 @@ def _run(cluster: Cluster, say: Say) -> None:
     )
 
 
-def _prepare_demo(cluster: Cluster) -> str:
+def _prepare_demo(cluster: Cluster, lang: str) -> str:
     from web.rehearsal.demo import prepare  # noqa: PLC0415 - demonstrations only
     from web.rehearsal.errors import RehearsalError  # noqa: PLC0415
 
     try:
-        return prepare(cluster)
+        return prepare(cluster, lang)
     except RehearsalError as error:
         raise LaunchError("demo_failed", fault=error) from error
 

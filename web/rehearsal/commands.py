@@ -52,6 +52,8 @@ def rehearse(
     *, out: Path | None, as_json: bool, step: str, pause: float, **numbers: int
 ) -> None:
     """Diễn tập một hội nghị trọn vẹn với đại biểu ảo qua đúng ba dịch vụ thật."""
+    if numbers["threshold"] > numbers["committee"]:
+        raise click.BadParameter("--threshold is larger than --committee")
     size = Size(**numbers, pause=pause)
     show = _Progress(quiet=as_json)
     try:

@@ -18,8 +18,12 @@ CODES = "ma-the-phieu.txt"
 SIZE = Size(delegates=60, nominees=12, committee=5, threshold=3)
 
 
-def prepare(cluster: Cluster) -> str:
+def prepare(cluster: Cluster, locale: str = i18n.LOCALES[0]) -> str:
     """Play the sample conference up to the open ballot box.
+
+    Args:
+        cluster: running services, provisioned as a demonstration.
+        locale: the language of what is returned.
 
     Returns:
         A few lines, for the terminal: what to open, how to vote, close and unseal.
@@ -30,7 +34,8 @@ def prepare(cluster: Cluster) -> str:
         rehearsal.open()
         folder = cluster.data / FOLDER
         _write(folder, rehearsal)
-        return _guide(cluster, rehearsal, folder.resolve())
+        values = _values(cluster, rehearsal, folder.resolve())
+        return _texts(locale)["cli.demo_guide"] % values
     finally:
         rehearsal.close()
 
@@ -39,11 +44,13 @@ def _write(folder: Path, rehearsal: Rehearsal) -> None:
     folder.mkdir(mode=0o700, exist_ok=True)
     (folder / CARDS).write_bytes(rehearsal.card_sheet)
     (folder / CODES).write_text("\n".join(rehearsal.cards) + "\n", encoding="utf-8")
-    (folder / KEYS).write_bytes(print_key_cards(rehearsal.members, _texts()))
+    (folder / KEYS).write_bytes(
+        print_key_cards(rehearsal.members, _texts(i18n.LOCALES[0]))
+    )
 
 
-def _guide(cluster: Cluster, rehearsal: Rehearsal, folder: Path) -> str:
-    values = {
+def _values(cluster: Cluster, rehearsal: Rehearsal, folder: Path) -> dict[str, object]:
+    return {
         "admin": cluster.urls["admin"],
         "kiosk": cluster.urls["kiosk"],
         "tally": cluster.urls["tally"],
@@ -58,8 +65,7 @@ def _guide(cluster: Cluster, rehearsal: Rehearsal, folder: Path) -> str:
         "secretary": cluster.password("admin", "secretary"),
         "leader": cluster.password("tally", "leader"),
     }
-    return _texts()["cli.demo_guide"] % values
 
 
-def _texts() -> dict[str, str]:
-    return i18n.merged(("web",), i18n.LOCALES[0])
+def _texts(locale: str) -> dict[str, str]:
+    return i18n.merged(("web",), locale)
