@@ -11,10 +11,11 @@ export function nameOf(paper: Paper, question: Question): string {
   return t('booth.line', { number: (question.nominee ?? 0) + 1, name: nominee.name });
 }
 
-/** Where the delegate is: the paper, the term if its title does not say it, the part. */
+/** Where the delegate is: paper, term if the title does not say it, part if of several. */
 export function placeOf(paper: Paper, section: Section, index: number): string {
   const { term } = section;
-  const part = t('booth.part', { number: index + 1, count: paper.sections.length });
+  const count = paper.sections.length;
+  const part = count > 1 ? t('booth.part', { number: index + 1, count }) : '';
   const known = term === undefined || term === '' || paper.title.includes(term);
   return [paper.title, known ? '' : t('booth.term', { term }), part].filter(Boolean).join(' · ');
 }
