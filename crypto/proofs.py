@@ -74,33 +74,83 @@ def make_decryption(
     fingerprint: str, private_key: int, alpha: Point, draw: Draw = random_scalar
 ) -> Proof:
     """Prove that alpha^private_key was computed with the announced key."""
-    nonce = draw()
-    challenge = transcript.decryption(
-        fingerprint,
-        group.power_of_generator(private_key),
-        (group.power_of_generator(nonce), group.power(alpha, nonce)),
+    public_key = group.power_of_generator(private_key)
+    return _make_equality(
+        private_key,
+        alpha,
+        lambda both: transcript.decryption(fingerprint, public_key, both),
+        draw,
     )
-    return _answer(nonce, private_key, challenge)
 
 
 def check_decryption(
     fingerprint: str, public_key: Point, alpha: Point, factor: Point, proof: Proof
 ) -> None:
-    """Check one decryption factor.
+    """Check one decryption factor, as far as the specification's proof goes.
 
     Raises:
-        ProofError: the factor was not computed with this public key's private key.
+        ProofError: the proof does not verify.
     """
-    response = proof.response
-    commitments = (
-        _commitment(public_key, proof, group.power_of_generator(response)),
-        _commitment(factor, proof, group.power(alpha, response)),
-    )
-    if transcript.decryption(fingerprint, public_key, commitments) != proof.challenge:
+    both = _equality_commitments(public_key, alpha, factor, proof)
+    if transcript.decryption(fingerprint, public_key, both) != proof.challenge:
         raise ProofError("a decryption proof does not verify")
 
 
+def make_statement(
+    fingerprint: str, private_key: int, alpha: Point, draw: Draw = random_scalar
+) -> Proof:
+    """Prove the same with a challenge that hashes alpha and the factor too."""
+    public_key = group.power_of_generator(private_key)
+    said = (alpha, group.power(alpha, private_key))
+    return _make_equality(
+        private_key,
+        alpha,
+        lambda both: transcript.decryption_statement(
+            fingerprint, public_key, said, both
+        ),
+        draw,
+    )
+
+
+def check_statement(
+    fingerprint: str, public_key: Point, alpha: Point, factor: Point, proof: Proof
+) -> None:
+    """Check that a factor was computed with this public key's private key.
+
+    Raises:
+        ProofError: the proof does not verify.
+    """
+    both = _equality_commitments(public_key, alpha, factor, proof)
+    expected = transcript.decryption_statement(
+        fingerprint, public_key, (alpha, factor), both
+    )
+    if expected != proof.challenge:
+        raise ProofError("a proof of a decryption's statement does not verify")
+
+
 # ---- the parts they share ----
+
+
+def _make_equality(
+    secret: int,
+    base: Point,
+    challenge_of: Callable[[tuple[Point, Point]], Scalar],
+    draw: Draw,
+) -> Proof:
+    """Chaum and Pedersen: the same secret over the generator and over ``base``."""
+    nonce = draw()
+    both = (group.power_of_generator(nonce), group.power(base, nonce))
+    return _answer(nonce, secret, challenge_of(both))
+
+
+def _equality_commitments(
+    public_key: Point, base: Point, factor: Point, proof: Proof
+) -> tuple[Point, Point]:
+    response = proof.response
+    return (
+        _commitment(public_key, proof, group.power_of_generator(response)),
+        _commitment(factor, proof, group.power(base, response)),
+    )
 
 
 def _answer(nonce: int, secret: int, challenge: Scalar) -> Proof:

@@ -74,6 +74,30 @@ def decryption(
     )
 
 
+def decryption_statement(
+    fingerprint: str,
+    public_key: Point,
+    statement: Iterable[Point],
+    commitments: Iterable[Point],
+) -> Scalar:
+    """Ours, not the specification's: everything a decryption factor claims.
+
+    The specification's own challenge leaves out alpha and the factor, so that both
+    may be chosen after it (docs/adr/0008-a-second-decryption-proof.md). The prefix
+    keeps the two kinds of proof apart.
+
+    Args:
+        fingerprint: of the election.
+        public_key: of the trustee.
+        statement: alpha and the factor.
+        commitments: A and B.
+    """
+    return _challenge(
+        f"phieukin-decrypt|{fingerprint}|{encode_point(public_key)}"
+        f"|{_joined(statement)}|{_joined(commitments)}"
+    )
+
+
 def message(text: str, commitment: Point) -> Scalar:
     """Section Public key infrastructure, signing."""
     return _challenge(f"sigmsg|{text}|{encode_point(commitment)}")

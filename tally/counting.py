@@ -13,6 +13,7 @@ from crypto.encoding import read, sha256_hex, to_bytes
 from crypto.errors import ProtocolError
 from crypto.events import EventType, Owned
 from crypto.setup import Setup
+from crypto.statement import check_statement_proofs
 from tally import actions, alarms, papers, reconciliation, verdicts
 from tally.committee import move, require
 from tally.follower import Follower
@@ -96,8 +97,10 @@ class Counting:
             raise Refused("not_closed")
         return count
 
-    def add_share(self, member: Member, text: str) -> bool:
+    def add_share(self, member: Member, text: str, statement: str) -> bool:
         """Take a member's share; the last one that is needed opens the result.
+
+        Its statement proofs are checked, not kept: the archive has no place for them.
 
         Returns whether the shares fit together, as far as that can be told.
 
@@ -108,7 +111,7 @@ class Counting:
         require(self.committee, Phase.UNSEALING)
         if member.share is not None:
             raise Refused("already_done")
-        self._check_share(member, text)
+        self._check_share(member, text.encode(), statement.encode())
         member.share = text
         who = f"member {member.index}"
         record(self.session, actions.ShareGiven(member.index), actor=who)
@@ -172,13 +175,13 @@ class Counting:
             raise Refused("not_counted")
         return msgspec.json.decode(self.count.sections, type=tuple[SectionResult, ...])
 
-    def _check_share(self, member: Member, text: str) -> None:
+    def _check_share(self, member: Member, share: bytes, statement: bytes) -> None:
         row = papers.load(self.session, self.committee.uuid)
         setup = papers.setup_of(papers.source_of(row))
+        sums = self.count.encrypted_tally
         try:
-            decryption.check_partial_decryption(
-                setup, self.count.encrypted_tally, member.index, text.encode()
-            )
+            decryption.check_partial_decryption(setup, sums, member.index, share)
+            check_statement_proofs(setup, sums, member.index, share, statement)
         except ProtocolError as error:
             raise Refused("bad_share", status=400, check=error.check) from error
 

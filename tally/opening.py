@@ -1,8 +1,10 @@
 """Which shares open a result together.
 
-A share's proof does not say all: by the specification's challenge a member can make
-one that is accepted and senseless (docs/threat-model.md). So a result counts only if
-its numbers can be votes; else one share lies, and with one more the liar is found.
+A share's proof in the archive does not say all: by the specification's challenge a
+member can make one that is accepted and senseless. The statement proofs that come with
+every share refuse those (docs/threat-model.md). Should one be there all the same: a
+result counts only if its numbers can be votes; else one share lies, and with one more
+the liar is found.
 """
 
 from collections.abc import Callable, Mapping

@@ -18,6 +18,7 @@ from crypto.ballot import check_ballot, make_ballot
 from crypto.encoding import fingerprint
 from crypto.errors import ProtocolError
 from crypto.setup import Setup, SetupBytes
+from crypto.statement import check_statement_proofs
 from crypto.tally import Factors
 from crypto.trustees import joint_key, read_trustees
 from tally import actions
@@ -79,7 +80,7 @@ class Trials:
             raise Refused("no_key_yet")
         return trial
 
-    def open(self, member: Member, share: str) -> None:
+    def open(self, member: Member, share: str, statement: str) -> None:
         """Take a member's share; the last one makes the committee ready.
 
         Raises:
@@ -88,21 +89,23 @@ class Trials:
         require(self.committee, Phase.TESTING)
         if member.test_share is not None:
             raise Refused("already_done")
-        self._check_share(member.index, share)
+        self._check_share(member.index, share.encode(), statement.encode())
         member.test_share = share
         done = actions.CeremonyStep(member.index, "test")
         record(self.session, done, actor=f"member {member.index}")
         if all(each.test_share for each in self.committee.members):
             self._finish()
 
-    def _check_share(self, index: int, share: str) -> None:
+    def _check_share(self, index: int, share: bytes, statement: bytes) -> None:
         trial = self.load()
+        setup, sums = _setup(trial), trial.encrypted_tally
         try:
-            counting.check_partial_decryption(
-                _setup(trial), trial.encrypted_tally, index, share.encode()
-            )
+            counting.check_partial_decryption(setup, sums, index, share)
+            check_statement_proofs(setup, sums, index, share, statement)
         except ProtocolError as error:
-            raise Refused("bad_key_card", reason=str(error)) from error
+            raise Refused(
+                "bad_key_card", reason=str(error), check=error.check
+            ) from error
 
     def _finish(self) -> None:
         self._check_combinations()

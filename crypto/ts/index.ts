@@ -52,3 +52,4 @@ export {
   aggregate, type Aggregate, type AggregateOptions, checkPartialDecryption,
   makePartialDecryption, RunningTally, unseal,
 } from './tally.ts';
+export { checkStatementProofs, makeStatementProofs } from './statement.ts';

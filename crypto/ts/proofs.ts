@@ -9,7 +9,9 @@ import {
 } from './group.ts';
 import type { Ciphertext } from './elgamal.ts';
 import type { OneTimeSecrets } from './one_time.ts';
-import { decryptionChallenge, keyChallenge } from './transcript.ts';
+import {
+  decryptionChallenge, decryptionStatementChallenge, keyChallenge,
+} from './transcript.ts';
 
 export interface Proof {
   readonly challenge: Scalar;
@@ -179,5 +181,35 @@ export function checkDecryptionProof(
   const expected = decryptionChallenge(fingerprint, encodePoint(key), a, b);
   if (expected !== proof.challenge) {
     throw new ProofError('decryption.proof', 'a decryption proof does not verify');
+  }
+}
+
+/** The same, with a challenge that hashes alpha and the factor too. */
+export function makeStatementProof(
+  fingerprint: string, secret: Scalar, key: string, alpha: Point,
+): Proof {
+  const nonce = randomScalar();
+  const [alphaText = '', factor = '', a = '', b = ''] = encodePoints([
+    alpha, power(alpha, secret), powerOfGenerator(nonce), power(alpha, nonce),
+  ]);
+  const challenge = decryptionStatementChallenge(
+    fingerprint, key, [alphaText, factor], [a, b],
+  );
+  return { challenge, response: reduce(nonce - secret * challenge) };
+}
+
+export function checkStatementProof(
+  fingerprint: string, key: Point, alpha: Point, factor: Point, proof: Proof,
+): void {
+  const [alphaText = '', factorText = '', a = '', b = ''] = encodePoints([
+    alpha, factor, commitment(GENERATOR, key, proof), commitment(alpha, factor, proof),
+  ]);
+  const expected = decryptionStatementChallenge(
+    fingerprint, encodePoint(key), [alphaText, factorText], [a, b],
+  );
+  if (expected !== proof.challenge) {
+    throw new ProofError(
+      'decryption.statement', "a proof of a decryption's statement does not verify",
+    );
   }
 }

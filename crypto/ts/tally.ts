@@ -199,7 +199,8 @@ export async function aggregate(
   return tally.aggregate();
 }
 
-function readTally(text: string): Ciphertext[][] {
+/** An encrypted tally's text, in the group. */
+export function readTally(text: string): Ciphertext[][] {
   assertText(text, 'encryptedTally');
   return readList(readJson(text, 'encrypted_tally'), 'encrypted_tally').map((row) =>
     readList(row, 'encrypted_tally').map((value) =>

@@ -57,3 +57,16 @@ export function decryptionChallenge(
 ): Scalar {
   return hashToScalar(`decrypt|${fingerprint}|${key}|${a},${b}`);
 }
+
+/**
+ * Ours, not the specification's, whose challenge leaves out alpha and the factor:
+ * docs/adr/0008-a-second-decryption-proof.md. The prefix keeps the two apart.
+ */
+export function decryptionStatementChallenge(
+  fingerprint: string, key: string, statement: readonly string[],
+  commitments: readonly string[],
+): Scalar {
+  return hashToScalar(
+    `phieukin-decrypt|${fingerprint}|${key}|${statement.join(',')}|${commitments.join(',')}`,
+  );
+}

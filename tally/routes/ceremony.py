@@ -22,6 +22,12 @@ class Text(schema.Body, frozen=True):
     text: str
 
 
+class Share(Text, frozen=True):
+    """A decryption share; without its statement proofs it is a bad one."""
+
+    statement: str = ""
+
+
 @blueprint.post("/api/elections/<uuid>/certificate")
 @requires("trustee")
 def add_certificate(uuid: str) -> Response:
@@ -83,11 +89,12 @@ def trial(uuid: str) -> Response:
 @requires("trustee")
 def open_trial(uuid: str) -> Response:
     index = seats.require_member(uuid)
-    text = schema.read(Text).text
+    share = schema.read(Share)
     with current_sessions().begin() as session:
         committees = Committees(session)
         trials = Trials(session, committees.load(uuid))
-        trials.open(committees.member(uuid, index), text)
+        member = committees.member(uuid, index)
+        trials.open(member, share.text, share.statement)
     hint(f"election:{uuid}")
     return schema.answer()
 

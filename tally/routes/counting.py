@@ -12,7 +12,7 @@ from tally.kiosk_board import BoardUnreachable
 from tally.links import Links
 from tally.mirror import current_mirror
 from tally.phases import WITH_RESULT, Phase
-from tally.routes.ceremony import Text
+from tally.routes.ceremony import Share
 from tally.settings import TallySettings
 from web import schema
 from web.access import requires
@@ -75,12 +75,13 @@ def unseal(uuid: str) -> Response:
 @requires("trustee")
 def add_share(uuid: str) -> Response:
     index = seats.require_member(uuid)
-    text = schema.read(Text).text
+    share = schema.read(Share)
     try:
         with current_sessions().begin() as session:
             committees = Committees(session)
             counting = Counting(session, committees.load(uuid))
-            fits = counting.add_share(committees.member(uuid, index), text)
+            member = committees.member(uuid, index)
+            fits = counting.add_share(member, share.text, share.statement)
     except Refused as refusal:
         if refusal.code == "bad_share":
             _note_bad_share(uuid, index, refusal)

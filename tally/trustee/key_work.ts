@@ -4,8 +4,9 @@
  */
 
 import {
-  type Archive, makeCertificate, makePartialDecryption, makePolynomial, makeVoutput,
-  privateKey, readElection, readKeyCard, readTrustees, RunningTally, unseal,
+  type Archive, makeCertificate, makePartialDecryption, makePolynomial,
+  makeStatementProofs, makeVoutput, privateKey, readElection, readKeyCard, readTrustees,
+  RunningTally, unseal,
 } from '../../crypto/ts/index.ts';
 import * as service from './service.ts';
 import type { BoxSums, CommitteeState, Sums } from './types.ts';
@@ -62,27 +63,29 @@ export async function openTrial(uuid: string, index: number, seed: string): Prom
   if (election.uuid === uuid || election.description !== 'test') {
     throw new CardError('tally.trial.not_a_trial');
   }
-  const share = makePartialDecryption({
+  const mine = {
     fingerprint: election.fingerprint,
     encryptedTally: sums.encrypted_tally,
     privateKey: ownKey(sums, index, seed),
-  });
-  await service.sendText(uuid, 'test', share);
+  };
+  const share = makePartialDecryption(mine);
+  await service.sendShare(uuid, 'test', share, makeStatementProofs(mine));
 }
 
 /** Open the box: only the sum that this browser computed from the public board. */
 export async function openBox(
   uuid: string, seed: string, archive: Archive, tally: RunningTally, sums: BoxSums,
 ): Promise<void> {
-  ownKey(sums, sums.owner, seed);
-  const ours = tally.aggregate().encryptedTally;
-  if (archive.head !== sums.head || ours !== sums.encrypted_tally) {
+  const secret = ownKey(sums, sums.owner, seed);
+  const { election: { fingerprint }, encryptedTally } = tally.aggregate();
+  if (archive.head !== sums.head || encryptedTally !== sums.encrypted_tally) {
     throw new CardError('tally.unseal.other_board');
   }
   const share = await unseal({
     archive, tally, seed, encryptedPrivateKey: sums.private_key, owner: sums.owner,
   });
-  await service.sendText(uuid, 'partial-decryption', share);
+  const statement = makeStatementProofs({ fingerprint, encryptedTally, privateKey: secret });
+  await service.sendShare(uuid, 'partial-decryption', share, statement);
 }
 
 function ownKey(sums: Sums, index: number, seed: string): bigint {

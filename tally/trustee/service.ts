@@ -34,11 +34,17 @@ export function restart(uuid: string): Promise<unknown> {
   return post(of(uuid, 'restart'));
 }
 
-export type CeremonyText = 'certificate' | 'polynomial' | 'voutput' | 'test'
-  | 'partial-decryption';
+export type CeremonyText = 'certificate' | 'polynomial' | 'voutput';
 
 export function sendText(uuid: string, what: CeremonyText, text: string): Promise<unknown> {
   return post(of(uuid, what), { text });
+}
+
+/** A share of the decryption, with the proofs that do not go into the archive. */
+export function sendShare(
+  uuid: string, what: 'test' | 'partial-decryption', text: string, statement: string,
+): Promise<unknown> {
+  return post(of(uuid, what), { text, statement });
 }
 
 export async function certificates(uuid: string): Promise<readonly string[]> {

@@ -47,5 +47,11 @@ def test_decryption() -> None:
     assert actual == hashed(f"decrypt|{PHI}|{A}|{B},{C}")
 
 
+def test_decryption_statement() -> None:
+    actual = transcript.decryption_statement(PHI, POINTS[0], POINTS[1:3], POINTS[3:5])
+
+    assert actual == hashed(f"phieukin-decrypt|{PHI}|{A}|{B},{C}|{D},{E}")
+
+
 def test_message() -> None:
     assert transcript.message("Đại hội", POINTS[0]) == hashed(f"sigmsg|Đại hội|{A}")

@@ -6,6 +6,8 @@ compute a factor, or even an alpha, that fits them. belenios-tool accepts these 
 """
 
 import json
+from collections.abc import Callable
+from functools import partial
 
 from crypto import credentials, elgamal, encoding, group, signature, tally, transcript
 from crypto.answers import Answer, check_answer
@@ -29,7 +31,9 @@ def senseless_share(setup: Setup, encrypted_tally: bytes, key: Scalar) -> bytes:
         identity=True,
     )
     alphas = tally._alphas(tally.read_encrypted_tally(encrypted_tally, setup))
-    factor, proof = _fitting(setup.fingerprint, key, alphas[0][0])
+    public = group.power_of_generator(key)
+    challenge_of = partial(transcript.decryption, setup.fingerprint, public)
+    factor, proof = fitting(challenge_of, key, alphas[0][0])
     factors = [list(row) for row in honest.decryption_factors]
     proofs = [list(row) for row in honest.decryption_proofs]
     factors[0][0], proofs[0][0] = factor, proof
@@ -38,15 +42,16 @@ def senseless_share(setup: Setup, encrypted_tally: bytes, key: Scalar) -> bytes:
     )
 
 
-def _fitting(
-    fingerprint: str, key: Scalar, alpha: group.Point
+def fitting(
+    challenge_of: Callable[[tuple[group.Point, group.Point]], Scalar],
+    key: Scalar,
+    alpha: group.Point,
 ) -> tuple[group.Point, Proof]:
     """Choose the commitments, and solve for the factor."""
     nonce, shift = group.random_scalar(), group.random_scalar()
     first = group.power_of_generator(nonce)
     second = group.multiply(group.power(alpha, nonce), group.power_of_generator(shift))
-    public = group.power_of_generator(key)
-    challenge = transcript.decryption(fingerprint, public, (first, second))
+    challenge = challenge_of((first, second))
     wrong = group.power_of_generator(shift * pow(challenge, -1, ORDER))
     factor = group.multiply(group.power(alpha, key), wrong)
     response = Scalar((nonce - key * challenge) % ORDER)

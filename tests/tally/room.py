@@ -23,6 +23,7 @@ from crypto import credentials, messages, pedersen, tally
 from crypto.ballot import make_ballot
 from crypto.election import new_uuid, write_election
 from crypto.setup import Setup, SetupBytes
+from crypto.statement import make_statement_proofs
 from crypto.trustees import joint_key, read_trustees
 from tally import mirror
 from tally.app import create_app
@@ -112,7 +113,7 @@ class Member(Browser):
         made = pedersen.make_voutput(self.seed, certs, vinput, self.index)
         return made.decode()
 
-    def decrypt(self, what: str) -> str:
+    def decrypt(self, what: str) -> dict[str, str]:
         sums: Any = self.get(self.path(what)).json
         texts = (
             sums[name].encode() for name in ("election", "trustees", "credentials")
@@ -120,7 +121,13 @@ class Member(Browser):
         key = pedersen.private_key(self.seed, sums["private_key"])
         tallied = sums["encrypted_tally"].encode()
         setup = Setup.load(SetupBytes(*texts))
-        return tally.make_partial_decryption(setup, tallied, key).decode()
+        share = tally.make_partial_decryption(setup, tallied, key)
+        statement = make_statement_proofs(setup, tallied, key)
+        return {"text": share.decode(), "statement": statement.decode()}
+
+    def open(self, path: str, what: str) -> Any:
+        """Open the sums found under ``what``."""
+        return self.done(self.path(path), self.decrypt(what))
 
     def send(self, what: str, text: str) -> Any:
         return self.done(self.path(what), {"text": text})
@@ -266,7 +273,7 @@ class Room:
 
     def open_trial(self) -> None:
         for member in self.members:
-            member.send("test", member.decrypt("test"))
+            member.open("test", "test")
 
     def ready(self) -> "Room":
         """Bring the committee to the point where the paper can be sealed."""
@@ -329,7 +336,7 @@ class Room:
     def unseal(self, *members: int) -> None:
         for index in members:
             member = self.members[index]
-            member.send("partial-decryption", member.decrypt("unseal"))
+            member.open("partial-decryption", "unseal")
 
     def confirm(self, *members: int) -> None:
         for index in members:

@@ -90,7 +90,7 @@ def test_nobody_is_ready_before_the_last_card_has_opened(room: Room) -> None:
     _joined(room)
     room.make_key()
     for member in room.members[:2]:
-        member.send("test", member.decrypt("test"))
+        member.open("test", "test")
 
     assert room.state()["phase"] == "testing"
     assert room.posted("committee.ready") == []
@@ -103,7 +103,7 @@ def test_another_members_card_does_not_open_the_trial(room: Room) -> None:
     share = room.members[1].decrypt("test")
 
     path = room.members[0].path("test")
-    assert room.members[0].refused(path, {"text": share}) == "bad_key_card"
+    assert room.members[0].refused(path, share) == "bad_key_card"
 
 
 def test_a_trial_that_opens_to_another_number_is_refused(room: Room) -> None:
@@ -114,11 +114,11 @@ def test_a_trial_that_opens_to_another_number_is_refused(room: Room) -> None:
         (first, *rest) = json.loads(trial.known)
         trial.known = json.dumps([[first[0] + 1, first[1]], *rest])
     for member in room.members[:2]:
-        member.send("test", member.decrypt("test"))
+        member.open("test", "test")
 
     last = room.members[2]
     share = last.decrypt("test")
-    assert last.refused(last.path("test"), {"text": share}) == "trial_failed"
+    assert last.refused(last.path("test"), share) == "trial_failed"
     assert room.state()["phase"] == "testing"
 
 

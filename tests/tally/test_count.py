@@ -93,9 +93,7 @@ def test_a_bad_share_is_named_and_the_count_goes_on(room: Room) -> None:
     room.close(cast=5)
     bad = room.members[1].decrypt("unseal")  # of another owner
 
-    code = room.members[0].refused(
-        room.members[0].path("partial-decryption"), {"text": bad}
-    )
+    code = room.members[0].refused(room.members[0].path("partial-decryption"), bad)
 
     assert code == "bad_share"
     state = room.state()
@@ -112,7 +110,7 @@ def test_no_more_shares_than_needed_reach_the_board(room: Room) -> None:
     room.unseal(1, 2)
 
     path = room.members[0].path("partial-decryption")
-    assert room.members[0].refused(path, {"text": late}) == "wrong_phase"
+    assert room.members[0].refused(path, late) == "wrong_phase"
     archive = room.members[0].get(room.members[0].path("archive.bel")).data
     assert archive.count(b"PartialDecryption") == room.threshold
 

@@ -4,9 +4,11 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { readArchive } from '../../crypto/ts/board.ts';
+import { ProofError } from '../../crypto/ts/errors.ts';
 import {
   checkCertificates, makeVoutput, privateKey,
 } from '../../crypto/ts/pedersen.ts';
+import { checkStatementProofs, makeStatementProofs } from '../../crypto/ts/statement.ts';
 import { aggregate, checkPartialDecryption, unseal } from '../../crypto/ts/tally.ts';
 import { readTrustees } from '../../crypto/ts/trustees.ts';
 import { vectors } from './vectors.ts';
@@ -23,6 +25,7 @@ interface Vector {
   readonly encrypted_tally: string;
   readonly sized_encrypted_tally: string;
   readonly partial_decryptions: Readonly<Record<string, string>>;
+  readonly statement_proofs: Readonly<Record<string, string>>;
   readonly archive: string;
 }
 
@@ -79,4 +82,47 @@ test('unsealing gives the same decryption factors', async () => {
   const factors = (text: string) =>
     (JSON.parse(text) as { decryption_factors: unknown }).decryption_factors;
   assert.deepEqual(factors(made), factors(vector.partial_decryptions['2'] ?? ''));
+});
+
+const stated = (owner: number, proofs: string, share = vector.partial_decryptions[owner]) =>
+  checkStatementProofs({
+    fingerprint: vector.fingerprint, encryptedTally: vector.encrypted_tally,
+    publicKey: keyOf(owner), partialDecryption: share ?? '', proofs,
+  });
+const unproven = (error: unknown) =>
+  error instanceof ProofError && error.check === 'decryption.statement';
+
+for (const [owner, proofs] of Object.entries(vector.statement_proofs)) {
+  test(`the statement of trustee ${owner} is proven`, () => stated(Number(owner), proofs));
+}
+
+test('statement proofs made here hold for the share of the vector', () => {
+  const { fingerprint, encrypted_tally: encryptedTally } = vector;
+  const privateKey = BigInt(vector.private_keys[0] ?? '');
+  stated(2, makeStatementProofs({ fingerprint, encryptedTally, privateKey }));
+});
+
+const good = vector.statement_proofs['2'] ?? '';
+const share = JSON.parse(vector.partial_decryptions['2'] ?? '') as {
+  decryption_factors: string[][]; decryption_proofs: unknown;
+};
+const rows = JSON.parse(good) as unknown[][];
+const bad: Record<string, string> = {
+  absent: '',
+  'an object': '{}',
+  'no rows': '[]',
+  'a row too short': JSON.stringify([rows[0]?.slice(1), ...rows.slice(1)]),
+  "another trustee's": vector.statement_proofs['4'] ?? '',
+  "the archive's": JSON.stringify(share.decryption_proofs),
+};
+for (const [name, proofs] of Object.entries(bad)) {
+  test(`a statement is refused: ${name}`, () => {
+    assert.throws(() => stated(2, proofs), unproven);
+  });
+}
+
+test('a factor that was changed is not proven', () => {
+  const [[first = '', second = ''] = [], ...rest] = share.decryption_factors;
+  const changed = { ...share, decryption_factors: [[second, first], ...rest] };
+  assert.throws(() => stated(2, good, JSON.stringify(changed)), unproven);
 });

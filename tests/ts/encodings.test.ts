@@ -17,6 +17,7 @@ import {
 } from '../../crypto/ts/group.ts';
 import {
   answerContext, blankChallenge, blankOverallChallenge, decryptionChallenge,
+  decryptionStatementChallenge,
   intervalChallenge, keyChallenge, messageChallenge, signatureChallenge,
 } from '../../crypto/ts/transcript.ts';
 import { type Cards, type Challenges, type Encodings, vectors } from './vectors.ts';
@@ -161,6 +162,9 @@ test('challenges', () => {
     blank_or_interval: blankOverallChallenge(context, points),
     signature: signatureChallenge(phi, first),
     decryption: decryptionChallenge(phi, key, first, second),
+    decryption_statement: decryptionStatementChallenge(
+      phi, key, points.slice(0, 2), points.slice(2, 4),
+    ),
     message: messageChallenge(vector.message, first),
   };
   const texts = Object.fromEntries(

@@ -5,7 +5,9 @@ import { test } from 'node:test';
 
 import { readArchive } from '../../crypto/ts/board.ts';
 import { readElection } from '../../crypto/ts/election.ts';
+import { checkStatementProofs } from '../../crypto/ts/statement.ts';
 import { RunningTally } from '../../crypto/ts/tally.ts';
+import { readTrustees } from '../../crypto/ts/trustees.ts';
 import { CardError, openBox, openTrial, seedOf } from '../../tally/trustee/key_work.ts';
 import type { BoxSums } from '../../tally/trustee/types.ts';
 import { vectors } from './vectors.ts';
@@ -56,7 +58,14 @@ test('the sum that this browser computed is opened', async () => {
   const posted = network();
   await openBox('any', seed, archive, await ownTally(), sums);
   assert.equal(posted.length, 1);
-  assert.match(posted[0] ?? '', /decryption_factors/);
+  const { text, statement } = JSON.parse(posted[0] ?? '') as Record<string, string>;
+  checkStatementProofs({
+    fingerprint: readElection(vector.election).fingerprint,
+    encryptedTally: vector.encrypted_tally,
+    publicKey: readTrustees(vector.trustees).trustees[1]?.publicKey ?? '',
+    partialDecryption: text ?? '',
+    proofs: statement ?? '',
+  });
 });
 
 const first = JSON.parse(vector.encrypted_tally) as unknown[][];

@@ -14,6 +14,7 @@ from crypto.board import Board
 from crypto.encoding import BASE58, sha256_hex, to_bytes
 from crypto.events import EventType, Owned
 from crypto.setup import Setup, SetupBytes
+from crypto.statement import make_statement_proofs
 from tests.vectors.generate import FOLDER, UUID, Draws
 
 FILE = FOLDER / "ceremony.json"
@@ -100,6 +101,10 @@ def build() -> str:
         owner: tally.make_partial_decryption(setup, encrypted, keys[owner], draw)
         for owner in OWNERS
     }
+    proven = {
+        owner: make_statement_proofs(setup, encrypted, keys[owner], Draws("statement"))
+        for owner in OWNERS
+    }
     result = tally.combine(setup, encrypted, shares, running.total_weight)
     vector = {
         "size": SIZE,
@@ -114,6 +119,7 @@ def build() -> str:
         "partial_decryptions": {
             str(owner): raw.decode() for owner, raw in shares.items()
         },
+        "statement_proofs": {str(owner): raw.decode() for owner, raw in proven.items()},
         "result": result.decode(),
         "archive": base64.b64encode(
             _archive(setup, ballots, running, shares, result)

@@ -125,6 +125,9 @@ def challenges() -> object:
         "blank_or_interval": transcript.blank_or_interval(context, points),
         "signature": transcript.signature(phi, points[0]),
         "decryption": transcript.decryption(phi, PUBLIC, points[:2]),
+        "decryption_statement": transcript.decryption_statement(
+            phi, PUBLIC, points[:2], points[2:4]
+        ),
         "message": transcript.message("Đại hội", points[0]),
     }
     return {

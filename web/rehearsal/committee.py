@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from crypto import pedersen, tally
 from crypto.setup import Setup, SetupBytes
+from crypto.statement import make_statement_proofs
 from web.rehearsal.client import Client, Json, wait_until
 
 NO_CREDENTIALS = b"[]"  # decrypting needs none
@@ -60,7 +61,8 @@ class Member:
     def open_test(self) -> None:
         """Open the test with the key card, as the real count will be opened."""
         test = self.client.get(self._path("test"))
-        self._post("test", self._decrypt(test, test["trustees"].encode()))
+        share = self._decrypt(test, test["trustees"].encode())
+        self.client.post(self._path("test"), share)
 
     def report_zero(self) -> None:
         """Look at the box before the vote: it must be empty."""
@@ -71,7 +73,8 @@ class Member:
         sums = self.client.get(self._path("unseal"))
         with Client(sums["kiosk_url"]) as kiosk:
             trustees = kiosk.get_bytes(f"/api/elections/{self.election}/trustees.json")
-        self._post("partial-decryption", self._decrypt(sums, trustees))
+        share = self._decrypt(sums, trustees)
+        self.client.post(self._path("partial-decryption"), share)
 
     def await_phase(self, *phases: str) -> Json:
         """Wait until the election is in one of these phases and return it."""
@@ -90,13 +93,15 @@ class Member:
         """Return the whole archive of the count."""
         return self.client.get_bytes(self._path("archive.bel"))
 
-    def _decrypt(self, sums: Json, trustees: bytes) -> bytes:
+    def _decrypt(self, sums: Json, trustees: bytes) -> Json:
         setup = Setup.load(
             SetupBytes(sums["election"].encode(), trustees, NO_CREDENTIALS)
         )
         key = pedersen.private_key(self.seed, sums["private_key"])
         encrypted = sums["encrypted_tally"].encode()
-        return tally.make_partial_decryption(setup, encrypted, key)
+        share = tally.make_partial_decryption(setup, encrypted, key)
+        statement = make_statement_proofs(setup, encrypted, key)
+        return {"text": share.decode(), "statement": statement.decode()}
 
     def _post(self, what: str, text: bytes) -> None:
         self.client.post(self._path(what), {"text": text.decode()})
