@@ -45,10 +45,13 @@ async function start(): Promise<void> {
   render(<App booth={booth} />, root);
   watch('box', () => booth.look());
   listenToHandScanner((text) => void booth.present(text));
+  let heard = -Infinity; // so that the console sees a tablet as soon as it is paired
   setInterval(() => {
     if (booth.state.screen === 'starting' || booth.state.screen === 'unpaired') return;
+    if (performance.now() - heard < HEARTBEAT_MS) return;
+    heard = performance.now();
     api.heartbeat(isInUse(booth.state)).catch(() => undefined);
-  }, HEARTBEAT_MS);
+  }, 1000);
   addEventListener('contextmenu', (event) => event.preventDefault());
 }
 
