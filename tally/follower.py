@@ -15,6 +15,7 @@ What it checks, in order (spec: Ballots, Encrypted tally; PROTOCOL.md):
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
+from dataclasses import dataclass
 
 from crypto.ballot import Ballot, read_ballot
 from crypto.board import Board
@@ -28,6 +29,15 @@ from tally.links import Link
 
 Check = Callable[[bytes], Future[Ballot]]
 _FROM_KIOSK = (EventType.SETUP, EventType.BALLOT, EventType.END_BALLOTS)
+
+
+@dataclass(frozen=True)
+class Page:
+    """Some links of a board while they are being checked."""
+
+    links: tuple[Link, ...]
+    events: tuple[Event, ...]
+    checks: tuple[Future[Ballot] | None, ...]
 
 
 class Follower:
@@ -50,25 +60,33 @@ class Follower:
         """Whether the box is closed for good."""
         return self.board.last is EventType.END_BALLOTS
 
-    def accept(self, links: Sequence[Link], check: Check) -> list[Link]:
-        """Check links and follow them; return them to be stored.
+    def begin(self, links: Sequence[Link], check: Check) -> "Page":
+        """Begin to check links that follow those begun before.
 
         Args:
-            links: what the kiosk shows behind our head.
+            links: what the kiosk shows.
             check: begins to check a ballot's proofs, on another core.
 
         Raises:
-            ProtocolError: one of them must not be; those before it were followed,
-                but the follower is of no more use.
+            ProtocolError: one of them cannot be what it says.
         """
         events = [self._read(link) for link in links]
         checks = [
             check(link.data[0]) if event.type is EventType.BALLOT else None
             for event, link in zip(events, links, strict=True)
         ]
-        for event, checking in zip(events, checks, strict=True):
+        return Page(tuple(links), tuple(events), tuple(checks))
+
+    def finish(self, page: "Page") -> list[Link]:
+        """Follow links once they are checked; return them to be stored.
+
+        Raises:
+            ProtocolError: one of them must not be; those before it were followed,
+                but the follower is of no more use.
+        """
+        for event, checking in zip(page.events, page.checks, strict=True):
             self._follow(event, checking.result() if checking else None)
-        return list(links)
+        return list(page.links)
 
     def resume(self, link: Link) -> None:
         """Follow a link that was checked before it was stored."""

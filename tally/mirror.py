@@ -24,14 +24,15 @@ from tally import alarms, counting, papers
 from tally.committee import Committees, move
 from tally.follower import Follower
 from tally.kiosk_board import BoardUnreachable, KioskBoard, Tip
-from tally.links import Links
+from tally.links import Link, Links
 from tally.models import Committee
 from tally.phases import FOLLOWED, Phase
 from web.db import current_sessions
 from web.realtime import hint
 
 _EXTENSION = "tally.mirror"
-_PAGE = 50  # ballots fetched at once; one of 60 nominees is about 85 kB
+_PAGE = 10  # ballots fetched at once; one of 60 nominees is about 85 kB
+_PAGES = 20  # in a rush, then the other boards have their turn
 _IDLE_SECONDS = 5.0  # nothing to follow; a message wakes the mirror
 _log = logging.getLogger("phieukin")
 
@@ -137,20 +138,30 @@ class Mirror:
         self._sights[uuid] = Sight(reachable=True, state=tip.state, cast=tip.cast)
         follower = self._follower(uuid)
         follower.check_tip(tip.head, tip.height)
-        grew = False
-        while follower.board.height < tip.height and not self._stopped.is_set():
-            self._take_page(uuid, follower)
-            grew = True
+        grew = follower.board.height < tip.height
+        if grew:
+            self._catch_up(uuid, follower)
         return self._advance(uuid, follower, tip) or grew
 
-    def _take_page(self, uuid: str, follower: Follower) -> None:
-        start = follower.board.height + 1
-        links = self.kiosk.links(uuid, start, _PAGE)
-        if not links:
+    def _catch_up(self, uuid: str, follower: Follower) -> None:
+        """Take what is new; a page is fetched while the one before it is checked."""
+        check = partial(self._check, self._source(uuid))
+        checking = follower.begin(self._fetch(uuid, follower.board.height), check)
+        if not checking.links:
             raise BoardUnreachable(uuid)
-        accepted = follower.accept(links, partial(self._check, self._source(uuid)))
-        with current_sessions().begin() as session:
-            Links(session, uuid).store(accepted, start)
+        for _ in range(_PAGES):
+            start = follower.board.height + 1
+            end = follower.board.height + len(checking.links)
+            following = follower.begin(self._fetch(uuid, end), check)
+            accepted = follower.finish(checking)
+            with current_sessions().begin() as session:
+                Links(session, uuid).store(accepted, start)
+            checking = following
+            if not checking.links or self._stopped.is_set():
+                return
+
+    def _fetch(self, uuid: str, height: int) -> list[Link]:
+        return self.kiosk.links(uuid, height + 1, _PAGE)
 
     def _advance(self, uuid: str, follower: Follower, tip: Tip) -> bool:
         """Move the phase on to what the board says; say whether it moved."""
