@@ -15,7 +15,7 @@ from admin.reconciliation import Line
 from web import paper
 from web.contracts import CountRecorded, Outcome, SectionResult, Verdict
 from web.errors import Refused
-from web.rules import Counts, fewest_votes
+from web.rules import Counts, needed_votes
 
 
 def check_count(conference: Conference, numbers: Line, count: CountRecorded) -> None:
@@ -95,7 +95,7 @@ def _check_section(
 def _check_verdict(
     section: paper.Section, verdict: Verdict, counts: Counts, cast: int
 ) -> None:
-    needed = max(1, fewest_votes(section.rule, counts))  # nobody passes without votes
+    needed = needed_votes(section.rule, counts)
     base = (section.rule.of, counts.of(section.rule.of))
     if (verdict.needed, verdict.base, verdict.out_of) != (needed, *base):
         raise Refused("count_rule_differs", name=verdict.name)

@@ -11,7 +11,7 @@ from admin.models import Conference, Delegate, Position, State
 from admin.procedure import Ballot, Procedure
 from admin.reconciliation import Line
 from web.contracts import CountRecorded, SectionResult
-from web.rules import Counts, Rule, fewest_votes
+from web.rules import Counts, Rule, needed_votes
 
 _SEEN_BY = frozenset({"secretary", "chair", "auditor"})
 
@@ -270,7 +270,7 @@ def _positions(
 def _position(row: Position, ballot: Ballot, counts: Counts) -> PositionView:
     rule = ballot.rule_for(row.quota)
     try:
-        needed = max(1, fewest_votes(rule, counts))
+        needed = needed_votes(rule, counts)
     except ValueError:  # the base is not known yet
         needed = None
     return PositionView(

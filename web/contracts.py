@@ -40,12 +40,17 @@ class CommitteeMember(Body, frozen=True):
 
 
 class CommitteeConvened(Body, frozen=True):
-    """The conference named its committee: a key ceremony may begin."""
+    """The conference named its committee: a key ceremony may begin.
+
+    `key_of` names the election of the same day whose committee is the very same and
+    keeps its key for this one; empty if a key is to be made.
+    """
 
     title: str
     members: tuple[CommitteeMember, ...]
     threshold: int
     demo: bool = False
+    key_of: str = ""
 
 
 class CommitteeReady(Body, frozen=True):

@@ -1,13 +1,15 @@
 """Every sentence comes from a catalogue, in Vietnamese or English.
 
-Catalogues are `<package>/locales/<locale>/LC_MESSAGES/messages.po`; their message ids
-are symbolic ("roll_call.present") and placeholders are written %(name)s. They are read
-as they are, without a compile step; the service's own are laid over the shared ones.
+Catalogues are `<package>/locales/<locale>/LC_MESSAGES/*.po`, one file a subject; their
+message ids are symbolic ("roll_call.present") and placeholders are written %(name)s.
+They are read as they are, without a compile step; the service's own are laid over the
+shared ones.
 """
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from typing import Any
 
 import babel.dates
@@ -21,14 +23,19 @@ _EXTENSION = "phieukin.catalogues"
 
 
 def load_catalogue(package: str, locale: str) -> dict[str, str]:
-    """Read one package's catalogue; a package may have none."""
+    """Read one package's catalogue, all its files; a package may have none.
+
+    Raises:
+        ValueError: two files have the same message.
+    """
     folder = files(package) / "locales" / locale / "LC_MESSAGES"
-    path = folder / "messages.po"
-    if not path.is_file():
+    if not folder.is_dir():
         return {}
-    with path.open("rb") as file:
-        catalogue = read_po(file, locale=locale)
-    return {str(entry.id): str(entry.string) for entry in catalogue if entry.id}
+    texts: dict[str, str] = {}
+    for path in sorted(folder.iterdir(), key=lambda file: file.name):
+        if path.name.endswith(".po"):
+            _add(texts, _read(path, locale), path.name)
+    return texts
 
 
 def merged(packages: Iterable[str], locale: str) -> dict[str, str]:
@@ -95,3 +102,16 @@ def install(app: Flask, packages: Iterable[str], default: str) -> None:
         moment=moment,
         share=share,
     )
+
+
+def _read(path: Traversable, locale: str) -> dict[str, str]:
+    with path.open("rb") as file:
+        catalogue = read_po(file, locale=locale)
+    return {str(entry.id): str(entry.string) for entry in catalogue if entry.id}
+
+
+def _add(texts: dict[str, str], more: Mapping[str, str], name: str) -> None:
+    twice = texts.keys() & more.keys()
+    if twice:
+        raise ValueError(f"{name}: {sorted(twice)[0]} is in another file too")
+    texts.update(more)

@@ -8,13 +8,15 @@ runs them is shared (`web/migrations/`). A new step is written with
 
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import import_module
 from importlib.resources import files
 from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 from sqlalchemy.orm import DeclarativeBase
 
 from web import db
@@ -31,11 +33,41 @@ def config_of(package: str) -> Config:
 
 
 def upgrade(engine: Engine, package: str) -> None:
-    """Run every step that this database has not seen."""
+    """Run every step that this database has not seen, all in one transaction.
+
+    SQLite can only change a table by building it anew, so rows may point nowhere in
+    between; they are checked at the end instead.
+
+    Raises:
+        RuntimeError: a step would leave a row that points nowhere.
+    """
     config = config_of(package)
-    with engine.begin() as connection:
+    with _unchecked(engine) as connection, connection.begin():
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
+        if engine.dialect.name == "sqlite":
+            _check_rows(connection)
+
+
+@contextmanager
+def _unchecked(engine: Engine) -> Iterator[Connection]:
+    """Connect, on SQLite with foreign keys off: they cannot be inside a transaction."""
+    with engine.connect() as connection:
+        driver = connection.connection.driver_connection
+        if driver is None or engine.dialect.name != "sqlite":
+            yield connection
+            return
+        driver.execute("PRAGMA foreign_keys=OFF")
+        try:
+            yield connection
+        finally:
+            driver.execute("PRAGMA foreign_keys=ON")
+
+
+def _check_rows(connection: Connection) -> None:
+    lost = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
+    if lost is not None:
+        raise RuntimeError(f"migration: a row of {lost[0]} would point nowhere")
 
 
 def revise(package: str, base: type[DeclarativeBase], message: str) -> None:

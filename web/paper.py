@@ -18,6 +18,7 @@ from crypto import election
 from web.rules import Rule
 
 VERSION = 1
+_ASKED = {"introduce": "%s", "remove": "Đưa ra khỏi quy hoạch: %s"}
 
 
 class Style(StrEnum):
@@ -26,6 +27,13 @@ class Style(StrEnum):
     AGREE_DISAGREE = "agree-disagree"
     SELECT = "select"
     MOTION = "motion"
+
+
+class Purpose(StrEnum):
+    """What agreement to a line of a section means."""
+
+    INTRODUCE = "introduce"
+    REMOVE = "remove"
 
 
 class Nominee(
@@ -45,6 +53,8 @@ class Section(
     """One position with its nominees, or one motion, under one rule.
 
     `maximum` is the most nominees that a select section lets a delegate choose.
+    `part` names the ballot that the section belongs to, where one sitting holds
+    several on one paper; `procedure` and `step` are that ballot's, if not the paper's.
     """
 
     title: str
@@ -53,6 +63,10 @@ class Section(
     term: str = ""
     nominees: tuple[Nominee, ...] = ()
     maximum: int | None = None
+    purpose: Purpose = Purpose.INTRODUCE
+    part: str = ""
+    procedure: str = ""
+    step: str = ""
 
 
 class Paper(
@@ -139,7 +153,8 @@ def _of(section: Section) -> list[election.Question]:
         raise ValueError(f"section {section.title!r} has no nominee")
     lines = [line(n, nominee) for n, nominee in enumerate(section.nominees, 1)]
     if section.style is Style.AGREE_DISAGREE:
-        return [election.agree_disagree(text) for text in lines]
+        asked = [_ASKED[section.purpose] % text for text in lines]
+        return [election.agree_disagree(text) for text in asked]
     if section.maximum is None or not 1 <= section.maximum <= len(lines):
         raise ValueError(
             f"section {section.title!r} needs a maximum of 1..{len(lines)}"

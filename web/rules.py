@@ -53,8 +53,10 @@ class Counts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """When a nominee passes: at least (or, if strict, more than) a share of a base.
 
-    `share` is a fraction written "3/10". `quota` is the most that may pass, taken
-    from the top; `tie` says who decides if equal votes straddle that cut-off.
+    `share` is a fraction written "3/10"; "0" says that no threshold applies and the
+    votes are only taken note of. `quota` is the most that may pass, taken from the
+    top; `tie` says that somebody decides if equal votes straddle that cut-off, and
+    `decider` is that somebody's title.
     """
 
     share: str
@@ -62,16 +64,17 @@ class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_default
     of: Base
     quota: int | None = None
     tie: Tie | None = None
+    decider: str = ""
 
     def __post_init__(self) -> None:
         """Refuse a rule that could never or always pass.
 
         Raises:
-            ValueError: the share is not a fraction in 0 < share <= 1, or the quota
-                is not positive.
+            ValueError: the share is not a fraction that someone can reach, or the
+                quota is not positive.
         """
-        if not 0 < self.fraction <= 1 or (self.strict and self.fraction == 1):
-            raise ValueError("share must be a fraction above 0 that someone can reach")
+        if not 0 <= self.fraction <= 1 or (self.strict and self.fraction in {0, 1}):
+            raise ValueError("share must be a fraction that someone can reach")
         if self.quota is not None and self.quota < 1:
             raise ValueError("quota must be at least 1")
 
@@ -79,6 +82,11 @@ class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_default
     def fraction(self) -> Fraction:
         """The share as an exact fraction."""
         return Fraction(self.share)
+
+    @property
+    def open(self) -> bool:
+        """Whether no threshold applies: whoever is on the paper goes on."""
+        return self.fraction == 0
 
 
 def fewest_votes(rule: Rule, counts: Counts) -> int:
@@ -94,3 +102,14 @@ def fewest_votes(rule: Rule, counts: Counts) -> int:
 def fewest_present(quorum: Fraction, summoned: int) -> int:
     """Return how many of the summoned must be present: 20 for 2/3 of 30."""
     return math.ceil(quorum * summoned)
+
+
+def needed_votes(rule: Rule, counts: Counts) -> int:
+    """Return the fewest votes that pass; without a threshold, none are needed.
+
+    A threshold of a share is never met by nobody's vote, even if nobody is present.
+
+    Raises:
+        ValueError: the rule's base was not counted.
+    """
+    return 0 if rule.open else max(1, fewest_votes(rule, counts))

@@ -1,6 +1,5 @@
 """The console's pages: they look, and leave every change to the API."""
 
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -10,11 +9,12 @@ from sqlalchemy import select
 from admin import conferences, roll_call, screens, views
 from admin.models import Account, Conference, Presence, State
 from admin.path import Page
-from admin.routes.access import ADMINISTRATORS, CHAIR, DESK, ORGANISERS, READERS
+from admin.routes.access import ADMINISTRATORS, ORGANISERS, READERS
 from admin.routes.conferences import view_of
+from admin.routes.frame import may
 from admin.routes.voting import display_of
 from web import i18n
-from web.access import current_roles, requires
+from web.access import requires
 from web.contracts import TabletListed, TabletsAsked, TabletsListed
 from web.db import current_sessions
 from web.errors import Refused
@@ -28,16 +28,6 @@ _POLL_SECONDS = 3  # turnout moves without a hint: the box is another service's
 _PREPARING_MINUTES = 30  # a new conference is proposed for the next half hour
 
 
-@dataclass(frozen=True)
-class May:
-    """What whoever is asking may do; pages disable the rest and say why."""
-
-    write: bool
-    desk: bool
-    lead: bool
-    administer: bool
-
-
 @blueprint.get("/", endpoint="conferences")
 @requires(*READERS)
 def conference_list() -> str:
@@ -47,7 +37,7 @@ def conference_list() -> str:
             for row in conferences.listing(session)
         ]
         items = [_item(row, counts) for row, counts in found]
-    return render_template("admin/conferences.html", items=items, may=_may())
+    return render_template("admin/conferences.html", items=items, may=may())
 
 
 @blueprint.get("/conferences/new")
@@ -60,7 +50,7 @@ def new() -> str:
         "admin/new.html",
         procedures=screens.choices(i18n.current_locale()),
         defaults=defaults,
-        may=_may(),
+        may=may(),
     )
 
 
@@ -172,7 +162,7 @@ def tablets() -> str:
         back=_path(view.id, Page.VOTING) if view else url_for("pages.conferences"),
         next_label=i18n.text("tablets.default_label", number=len(found) + 1),
         kiosk_url=current_peers().known["kiosk"].url,
-        may=_may(),
+        may=may(),
     )
 
 
@@ -181,7 +171,7 @@ def tablets() -> str:
 def accounts() -> str:
     with current_sessions().reading() as session:
         rows = list(session.scalars(select(Account).order_by(Account.username)))
-        return render_template("admin/accounts.html", accounts=rows, may=_may())
+        return render_template("admin/accounts.html", accounts=rows, may=may())
 
 
 @blueprint.get("/display/<int:conference_id>")
@@ -222,7 +212,7 @@ def _page(
         "alarm": screens.alarm_words(view),
         "broken": screens.broken(view.counts),
         "when": i18n.moment(view.starts_at),
-        "may": _may(),
+        "may": may(),
         "tally_url": tally,
         "join_url": f"{tally}/join",
         "committee_url": f"{tally}/committee/{view.uuid}",
@@ -234,16 +224,6 @@ def _page(
 def _path(conference_id: int, page: Page) -> str:
     name = page.replace("-", "_")
     return url_for(f"pages.{name}", conference_id=conference_id)
-
-
-def _may() -> May:
-    roles = current_roles()
-    return May(
-        write=bool(roles & set(ORGANISERS)),
-        desk=bool(roles & set(DESK)),
-        lead=bool(roles & set(CHAIR)),
-        administer=bool(roles & set(ADMINISTRATORS)),
-    )
 
 
 def _delegates(

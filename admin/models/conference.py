@@ -1,4 +1,4 @@
-"""What admin keeps (docs/architecture.md).
+"""One conference with its people, cards, sealed paper and count.
 
 No column here may hold a card secret, a link from a card to a person, a ballot or
 a tracker: `tests/admin/test_secrecy.py` dumps schema and data to prove it.
@@ -7,16 +7,10 @@ a tracker: `tests/admin/test_secrecy.py` dumps schema and data to prove it.
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, MetaData, String, Text, UniqueConstraint
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
+from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from web import db
-from web import models as shared
-
-
-class Base(DeclarativeBase):
-    metadata = MetaData(naming_convention=db.NAMES)
-    type_annotation_map = db.TYPES
+from admin.models.base import Base
 
 
 class State(StrEnum):
@@ -40,41 +34,19 @@ class Presence(StrEnum):
     ABSENT = "absent"
 
 
-class Account(shared.AccountRow, Base):
-    """Somebody of the secretariat, the desk, the chair, or an auditor."""
-
-    __tablename__ = "account"
-
-
-class Received(shared.ReceivedRow, Base):
-    """Messages answered already, so that a repetition changes nothing."""
-
-    __tablename__ = "received"
-
-
-class Outbox(shared.OutboxRow, Base):
-    """Messages still to be delivered."""
-
-    __tablename__ = "outbox"
-
-
-class Record(shared.RecordRow, Base):
-    """The record book."""
-
-    __tablename__ = "record"
-
-
 class Conference(Base):
-    """One conference: one step of a procedure, one ballot paper."""
+    """One conference: one sitting of delegates, one ballot paper.
+
+    Its `items` say which procedure steps are balloted on; nearly always one.
+    `committee_of_id` is the conference of the same day whose committee is the same
+    and keeps its key.
+    """
 
     __tablename__ = "conference"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     uuid: Mapped[str] = mapped_column(String(22), unique=True)
     state: Mapped[str] = mapped_column(String(16), default=State.DRAFT)
-    procedure: Mapped[str] = mapped_column(String(64))
-    procedure_version: Mapped[str] = mapped_column(String(16))
-    step: Mapped[str] = mapped_column(String(16))
     title: Mapped[str] = mapped_column(String(300))
     office: Mapped[str] = mapped_column(String(300))
     place: Mapped[str] = mapped_column(String(300))
@@ -82,6 +54,7 @@ class Conference(Base):
     members: Mapped[int | None]
     threshold: Mapped[int]
     previous_id: Mapped[int | None] = mapped_column(ForeignKey("conference.id"))
+    committee_of_id: Mapped[int | None] = mapped_column(ForeignKey("conference.id"))
 
     # counts of the room; nothing says which card or when
     printed: Mapped[int] = mapped_column(default=0)
@@ -99,6 +72,9 @@ class Conference(Base):
     alarm_detail: Mapped[str | None] = mapped_column(Text)
     void_reason: Mapped[str | None] = mapped_column(Text)
 
+    items: Mapped[list["AgendaItem"]] = relationship(
+        order_by="AgendaItem.number", cascade="all, delete-orphan"
+    )
     positions: Mapped[list["Position"]] = relationship(
         order_by="Position.number", cascade="all, delete-orphan"
     )
@@ -111,27 +87,72 @@ class Conference(Base):
     paper: Mapped["SealedPaper | None"] = relationship(cascade="all, delete-orphan")
     count: Mapped["CountRecord | None"] = relationship(cascade="all, delete-orphan")
 
+    @property
+    def procedure(self) -> str:
+        """The procedure that the sitting was called for: that of its first ballot."""
+        return self.items[0].procedure
+
+    @property
+    def step(self) -> str:
+        """The step that the sitting was called for."""
+        return self.items[0].step
+
+
+class AgendaItem(Base):
+    """One ballot of a sitting: a procedure's step, with what the secretary chose.
+
+    `profile_digest` names the version of the procedure that was in force when the
+    conference was opened; `choices` (JSON) is what the document leaves unstated.
+    """
+
+    __tablename__ = "agenda_item"
+    __table_args__ = (UniqueConstraint("conference_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    conference_id: Mapped[int] = mapped_column(ForeignKey("conference.id"))
+    number: Mapped[int]
+    procedure: Mapped[str] = mapped_column(String(64))
+    profile_digest: Mapped[str] = mapped_column(ForeignKey("profile.digest"))
+    step: Mapped[str] = mapped_column(String(16))
+    choices: Mapped[str] = mapped_column(Text, default="{}")
+    instance_id: Mapped[int | None] = mapped_column(ForeignKey("instance.id"))
+
+    positions: Mapped[list["Position"]] = relationship(
+        order_by="Position.number", back_populates="item"
+    )
+
 
 class Position(Base):
-    """A post that people are planned for: one section of the paper."""
+    """A post that people are planned for: one section of the paper.
+
+    Numbered over the whole paper. `quota` is how many may be planned for it.
+    """
 
     __tablename__ = "position"
     __table_args__ = (UniqueConstraint("conference_id", "number"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     conference_id: Mapped[int] = mapped_column(ForeignKey("conference.id"))
+    item_id: Mapped[int] = mapped_column(ForeignKey("agenda_item.id"))
     number: Mapped[int]
     title: Mapped[str] = mapped_column(String(300))
     term: Mapped[str] = mapped_column(String(60), default="")
     quota: Mapped[int | None]
+    planned_position_id: Mapped[int | None] = mapped_column(
+        ForeignKey("planned_position.id")
+    )
 
+    item: Mapped["AgendaItem"] = relationship(back_populates="positions")
     nominees: Mapped[list["Nominee"]] = relationship(
         order_by="Nominee.number", cascade="all, delete-orphan"
     )
 
 
 class Nominee(Base):
-    """One line of the paper. `key` is random and the same from step to step."""
+    """One line of the paper. `key` is random and the same from step to step.
+
+    It is the person's key if they come from the register of people.
+    """
 
     __tablename__ = "nominee"
     __table_args__ = (UniqueConstraint("position_id", "number"),)
@@ -144,6 +165,42 @@ class Nominee(Base):
     folded: Mapped[str] = mapped_column(String(240))
     birth_year: Mapped[int | None]
     post: Mapped[str] = mapped_column(String(300), default="")
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+
+
+class Withdrawal(Base):
+    """Somebody who passed a step and was taken off the next list, and why.
+
+    `position_id` is the position in the conference whose list they are not on.
+    """
+
+    __tablename__ = "withdrawal"
+    __table_args__ = (UniqueConstraint("position_id", "key"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    position_id: Mapped[int] = mapped_column(ForeignKey("position.id"))
+    key: Mapped[str] = mapped_column(String(22))
+    name: Mapped[str] = mapped_column(String(120))
+    reason: Mapped[str] = mapped_column(String(300))
+
+
+class TieDecision(Base):
+    """Whom the head chose among equal votes at the cut-off of a position's quota.
+
+    `chosen` (JSON) are the keys of the nominees that are taken. The time is that of
+    a decision about nominees, made in the open: it says nothing of any ballot.
+    """
+
+    __tablename__ = "tie_decision"
+
+    position_id: Mapped[int] = mapped_column(
+        ForeignKey("position.id"), primary_key=True
+    )
+    chosen: Mapped[str] = mapped_column(Text)
+    head_name: Mapped[str] = mapped_column(String(120))
+    head_title: Mapped[str] = mapped_column(String(300))
+    reason: Mapped[str] = mapped_column(String(300), default="")
+    decided_at: Mapped[datetime]
 
 
 class Member(Base):
@@ -176,6 +233,7 @@ class Delegate(Base):
     folded: Mapped[str] = mapped_column(String(1500))
     presence: Mapped[str] = mapped_column(String(16), default=Presence.EXPECTED)
     reason: Mapped[str] = mapped_column(String(300), default="")
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
 
 
 class Card(Base):
