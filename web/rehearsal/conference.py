@@ -14,9 +14,12 @@ from web.rehearsal.client import Client, Json
 from web.rehearsal.committee import Member
 from web.rehearsal.delegates import Casting, Marks, Tablet, Vote
 from web.rehearsal.people import Invention
-from web.rehearsal.secretary import Plan, Secretary, read_cards
+from web.rehearsal.plan import Item, Plan, Post
+from web.rehearsal.secretary import Secretary, read_cards
 
+PROCEDURE = "s000-next-term-onsite"
 FINAL_STEP = "5"
+POST = "Phó Giám đốc Sở"
 _ABSENT_SHARE = 12  # one of so many of the summoned is away
 _SPARE_SHARE = 10  # one spare card to so many delegates, and never none
 
@@ -129,13 +132,12 @@ class Rehearsal:
             self.secretary.create(
                 plan, self._invention.people(size.committee), size.threshold
             )
-            self.secretary.import_people(
-                plan,
-                self._invention.people(size.delegates),
-                self._invention.people(size.nominees),
+            self.secretary.import_delegates(self._invention.people(size.delegates))
+            self.secretary.import_nominees(
+                {POST: self._invention.people(size.nominees)}
             )
         with self._stage("cards"):
-            self.card_sheet = self.secretary.print_cards(plan.spares)
+            self.card_sheet = self.secretary.print_cards(size.spares)
             self.cards = read_cards(self.card_sheet)
         with self._stage("key"):
             self.secretary.convene()
@@ -210,16 +212,13 @@ class Rehearsal:
         return client
 
     def _plan(self) -> Plan:
+        post = Post(POST, "2025–2030", quota=max(1, self._size.nominees // 3))
         return Plan(
-            step=self._step,
             title="Hội nghị tập thể lãnh đạo giới thiệu quy hoạch Phó Giám đốc Sở",
             office="Sở Quy hoạch mẫu",
             place="Hội trường A",
             starts_at=datetime.now(UTC).isoformat(timespec="seconds"),
-            position="Phó Giám đốc Sở",
-            term="2025–2030",
-            quota=max(1, self._size.nominees // 3),
-            spares=self._size.spares,
+            items=(Item(PROCEDURE, self._step, (post,)),),
         )
 
     @contextmanager

@@ -3,7 +3,6 @@
 import io
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import openpyxl
 import pypdf
@@ -14,6 +13,7 @@ from crypto.group import encode_point
 from web.rehearsal.client import Client, Json, wait_until
 from web.rehearsal.errors import RehearsalError
 from web.rehearsal.people import Person
+from web.rehearsal.plan import Plan
 
 DELEGATE_HEADERS = ("Họ và tên", "Chức vụ", "Đơn vị")
 NOMINEE_HEADERS = (
@@ -24,21 +24,6 @@ NOMINEE_HEADERS = (
     "Chức danh quy hoạch",
 )
 _CARD = re.compile("-".join(f"[{BASE58}]{{{length}}}" for length in (5, 6, 5, 6)))
-
-
-@dataclass(frozen=True)
-class Plan:
-    """What the secretary is told to hold."""
-
-    step: str
-    title: str
-    office: str
-    place: str
-    starts_at: str
-    position: str
-    term: str
-    quota: int
-    spares: int
 
 
 class Secretary:
@@ -52,44 +37,28 @@ class Secretary:
 
     def create(self, plan: Plan, committee: list[Person], threshold: int) -> None:
         """Open the conference; from here on its ballot cards can be printed."""
-        made = self._client.post(
-            "/api/conferences",
-            {
-                "procedure": "s000-next-term-onsite",
-                "step": plan.step,
-                "title": plan.title,
-                "office": plan.office,
-                "place": plan.place,
-                "starts_at": plan.starts_at,
-                "members": None,
-                "positions": [
-                    {"title": plan.position, "term": plan.term, "quota": plan.quota}
-                ],
-                "committee": [
-                    {"name": member.name, "role": _role(index)}
-                    for index, member in enumerate(committee)
-                ],
-                "threshold": threshold,
-            },
-        )
+        made = self._client.post("/api/conferences", plan.order(committee, threshold))
         self.conference, self.uuid = str(made["id"]), str(made["uuid"])
 
     def state(self) -> Json:
         """Return the conference as the console sees it."""
         return self._client.get(self._path())
 
-    def import_people(
-        self, plan: Plan, delegates: list[Person], nominees: list[Person]
-    ) -> None:
-        """Upload the two spreadsheets."""
+    def import_delegates(self, delegates: list[Person]) -> None:
+        """Upload the list of those who are summoned."""
         delegate_rows = [(p.name, p.post, p.unit) for p in delegates]
         self._client.post_file(
             self._path("delegates"),
             "dai-bieu.xlsx",
             spreadsheet(DELEGATE_HEADERS, delegate_rows),
         )
+
+    def import_nominees(self, nominees: dict[str, list[Person]]) -> None:
+        """Upload the nominees of each position, by its title."""
         nominee_rows = [
-            (p.name, p.birth_year, p.post, p.unit, plan.position) for p in nominees
+            (p.name, p.birth_year, p.post, p.unit, title)
+            for title, people in nominees.items()
+            for p in people
         ]
         self._client.post_file(
             self._path("nominees"),
@@ -193,7 +162,3 @@ def read_cards(sheet: bytes) -> list[str]:
     if not cards:
         raise RehearsalError("the sheet of ballot cards has no readable code")
     return cards
-
-
-def _role(index: int) -> str:
-    return "Tổ trưởng" if index == 0 else "Thành viên"
