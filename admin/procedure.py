@@ -104,11 +104,14 @@ class Composition(_Data, frozen=True):
     """Who is summoned to a step, at one level (or at all, without one).
 
     `roles` are labels of the register of people; whoever has one of them is proposed.
+    `of_unit`: of those, only the people of the unit that plans (its heads of
+    division, not those of all units).
     """
 
     text: Text
     roles: tuple[str, ...]
     level: Id | None = None
+    of_unit: bool = False
 
 
 class HeldWith(_Data, frozen=True):
