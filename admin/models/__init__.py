@@ -19,6 +19,7 @@ from admin.models.conference import (
 from admin.models.people import Person
 from admin.models.planning import (
     Deadline,
+    DeadlineDone,
     Instance,
     Meeting,
     PlanEntry,
@@ -38,6 +39,7 @@ __all__ = [
     "Conference",
     "CountRecord",
     "Deadline",
+    "DeadlineDone",
     "Delegate",
     "Instance",
     "Meeting",

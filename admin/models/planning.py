@@ -158,7 +158,8 @@ class Deadline(Base):
     """Something a unit (or all) must have done by a day.
 
     `before`: the day itself is too late ("trước ngày"). `from_on`: not before this
-    day. `yearly`: the same window comes back every year.
+    day. `yearly`: the same window comes back every year. `exceptional`: only where it
+    is truly needed, so never late.
     """
 
     __tablename__ = "deadline"
@@ -172,12 +173,31 @@ class Deadline(Base):
     due_on: Mapped[date]
     before: Mapped[bool] = mapped_column(default=False)
     yearly: Mapped[bool] = mapped_column(default=False)
-    done_on: Mapped[date | None]
-    done_note: Mapped[str] = mapped_column(String(300), default="")
+    exceptional: Mapped[bool] = mapped_column(default=False)
+
+    done: Mapped[list["DeadlineDone"]] = relationship(
+        order_by="DeadlineDone.year", cascade="all, delete-orphan"
+    )
+
+
+class DeadlineDone(Base):
+    """That a deadline was met, or met late; a yearly one once for each year."""
+
+    __tablename__ = "deadline_done"
+
+    deadline_id: Mapped[int] = mapped_column(
+        ForeignKey("deadline.id"), primary_key=True
+    )
+    year: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    done_on: Mapped[date]
+    note: Mapped[str] = mapped_column(String(300), default="")
 
 
 class Meeting(Base):
-    """A meeting of a round: a step that is to be held at a time and place."""
+    """A meeting of a round: a step that is to be held at a time and place.
+
+    `after_id`: the meeting that must be over before this one is held.
+    """
 
     __tablename__ = "meeting"
 
@@ -185,6 +205,7 @@ class Meeting(Base):
     round_id: Mapped[int] = mapped_column(ForeignKey("round.id"), index=True)
     unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
     instance_id: Mapped[int | None] = mapped_column(ForeignKey("instance.id"))
+    after_id: Mapped[int | None] = mapped_column(ForeignKey("meeting.id"))
     step: Mapped[str] = mapped_column(String(16), default="")
     title: Mapped[str] = mapped_column(String(300))
     place: Mapped[str] = mapped_column(String(300), default="")

@@ -168,8 +168,7 @@ def _create_tables() -> None:
         sa.Column("due_on", sa.Date(), nullable=False),
         sa.Column("before", sa.Boolean(), nullable=False),
         sa.Column("yearly", sa.Boolean(), nullable=False),
-        sa.Column("done_on", sa.Date(), nullable=True),
-        sa.Column("done_note", sa.String(length=300), nullable=False),
+        sa.Column("exceptional", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(
             ["round_id"], ["round.id"], name=op.f("fk_deadline_round_id_round")
         ),
@@ -183,6 +182,19 @@ def _create_tables() -> None:
             batch_op.f("ix_deadline_round_id"), ["round_id"], unique=False
         )
 
+    op.create_table(
+        "deadline_done",
+        sa.Column("deadline_id", sa.Integer(), nullable=False),
+        sa.Column("year", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("done_on", sa.Date(), nullable=False),
+        sa.Column("note", sa.String(length=300), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["deadline_id"],
+            ["deadline.id"],
+            name=op.f("fk_deadline_done_deadline_id_deadline"),
+        ),
+        sa.PrimaryKeyConstraint("deadline_id", "year", name=op.f("pk_deadline_done")),
+    )
     op.create_table(
         "instance",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -272,6 +284,7 @@ def _create_tables() -> None:
         sa.Column("round_id", sa.Integer(), nullable=False),
         sa.Column("unit_id", sa.Integer(), nullable=True),
         sa.Column("instance_id", sa.Integer(), nullable=True),
+        sa.Column("after_id", sa.Integer(), nullable=True),
         sa.Column("step", sa.String(length=16), nullable=False),
         sa.Column("title", sa.String(length=300), nullable=False),
         sa.Column("place", sa.String(length=300), nullable=False),
@@ -279,6 +292,9 @@ def _create_tables() -> None:
         sa.Column("minutes", sa.Integer(), nullable=False),
         sa.Column("provisional", sa.Boolean(), nullable=False),
         sa.Column("source", sa.String(length=300), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["after_id"], ["meeting.id"], name=op.f("fk_meeting_after_id_meeting")
+        ),
         sa.ForeignKeyConstraint(
             ["instance_id"],
             ["instance.id"],
