@@ -148,6 +148,32 @@ class ResultPublished(Action):
 
 
 @dataclass(frozen=True)
+class TieDecided(Action):
+    name: ClassVar[str] = "admin.tie.decided"
+    uuid: str
+    position: int
+    tied: int
+    seats: int
+    head_name: str
+    head_title: str
+
+
+@dataclass(frozen=True)
+class NextPrepared(Action):
+    name: ClassVar[str] = "admin.next.prepared"
+    uuid: str
+    following: str
+
+
+@dataclass(frozen=True)
+class NomineesCarried(Action):
+    name: ClassVar[str] = "admin.nominees.carried"
+    uuid: str
+    nominees: int
+    withdrawn: int
+
+
+@dataclass(frozen=True)
 class TabletPairingAsked(Action):
     name: ClassVar[str] = "admin.tablet.pairing"
     label: str

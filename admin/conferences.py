@@ -1,33 +1,26 @@
 """Conferences: made from a procedure step, found again, counted."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 import msgspec
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from admin import actions
+from admin import actions, agenda
 from admin.actions import record
-from admin.models import Card, Conference, Delegate, Member, Position, Presence, State
+from admin.agenda import NewItem, Opening
+from admin.models import Card, Conference, Delegate, Member, Presence, State
 from admin.names import fold, tidy
-from admin.procedure import Ballot, Procedure, Step, procedures
 from admin.reconciliation import Line
 from crypto import election
 from web.contracts import CommitteeConvened, CommitteeMember
 from web.errors import Refused
 from web.peers import Peers
-from web.rules import Base, Counts
+from web.rules import Counts
 
 MAX_TEXT = 300
 MAX_MEMBERS = 100_000  # a typing error, not a leading body
-
-
-class NewPosition(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A post that people are planned for, and how many may be."""
-
-    title: str
-    term: str = ""
-    quota: int | None = None
 
 
 class NewMember(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -40,45 +33,57 @@ class NewMember(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class NewConference(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What the secretary fills in. `override` is typed to allow n-of-n.
 
-    A time without a zone is the room's own.
+    A time without a zone is the room's own. `key_of` is a conference of the same day
+    whose committee, left out here, goes on with its key.
     """
 
-    procedure: str
-    step: str
     title: str
     office: str
     place: str
     starts_at: datetime
-    positions: tuple[NewPosition, ...]
-    committee: tuple[NewMember, ...]
+    items: tuple[NewItem, ...]
+    committee: tuple[NewMember, ...] = ()
     members: int | None = None
     threshold: int | None = None
     override: str = ""
+    key_of: int | None = None
 
 
 def create(session: Session, order: NewConference) -> Conference:
-    """Open a conference of a procedure step.
+    """Open a conference of one or several procedure steps.
 
     Raises:
         Refused: something in it cannot be right.
     """
-    procedure, step, ballot = find_ballot(order.procedure, order.step)
+    return open_with(session, order, agenda.open_items(session, order.items))
+
+
+def open_with(
+    session: Session, order: NewConference, openings: Sequence[Opening]
+) -> Conference:
+    """Open a conference with an agenda that was checked already.
+
+    Raises:
+        Refused: something else in the order cannot be right.
+    """
+    former = None if order.key_of is None else load(session, order.key_of)
+    order = _with_committee(order, former)
     _check_texts(order)
-    _check_positions(order, ballot)
-    threshold = _threshold(order, procedure)
+    _check_members(order, openings)
+    threshold = _threshold(order, openings)
+    items = agenda.as_items(openings)
     conference = Conference(
         uuid=election.new_uuid(),
         state=State.DRAFT,
-        procedure=procedure.id,
-        procedure_version=procedure.version,
-        step=step.id,
         title=tidy(order.title),
         office=tidy(order.office),
         place=tidy(order.place),
         starts_at=order.starts_at.astimezone(UTC),
         members=order.members,
         threshold=threshold,
-        positions=_positions(order),
+        committee_of_id=former.id if former else None,
+        items=items,
+        positions=[position for item in items for position in item.positions],
         committee=_committee(order),
     )
     session.add(conference)
@@ -172,29 +177,6 @@ def counts(conference: Conference, numbers: Line) -> Counts:
     )
 
 
-def find_ballot(procedure_id: str, step_id: str) -> tuple[Procedure, Step, Ballot]:
-    """Return a step that has a ballot.
-
-    Raises:
-        Refused: there is no such procedure or step, or nothing is voted on in it.
-    """
-    procedure = procedures().get(procedure_id)
-    if procedure is None:
-        raise Refused("procedure_unknown")
-    try:
-        step = procedure.step(step_id)
-    except KeyError:
-        raise Refused("step_unknown") from None
-    if step.ballot is None:
-        raise Refused("step_without_ballot", step=step.id)
-    return procedure, step, step.ballot
-
-
-def ballot_of(conference: Conference) -> tuple[Procedure, Step, Ballot]:
-    """Return the procedure, the step and the ballot that a conference follows."""
-    return find_ballot(conference.procedure, conference.step)
-
-
 def convene(
     session: Session, conference: Conference, peers: Peers, *, demo: bool
 ) -> None:
@@ -214,6 +196,7 @@ def convene(
         members=members,
         threshold=conference.threshold,
         demo=demo,
+        key_of=_key_of(session, conference),
     )
     kind = "committee.convened"
     peers.send("tally", kind, body, conference.uuid, f"{conference.uuid}.{kind}")
@@ -227,42 +210,58 @@ def _count(session: Session, conference: Conference, *where: object) -> int:
     return session.scalar(query) or 0
 
 
+def _key_of(session: Session, conference: Conference) -> str:
+    """Name the election whose key the committee keeps; empty if it makes one."""
+    if conference.committee_of_id is None:
+        return ""
+    return load(session, conference.committee_of_id).uuid
+
+
+def _with_committee(order: NewConference, former: Conference | None) -> NewConference:
+    """Take over the committee that keeps its key; another one cannot keep it.
+
+    Raises:
+        Refused: the committee named is another one.
+    """
+    if former is None:
+        return order
+    same = tuple(NewMember(each.name, each.role) for each in former.committee)
+    if order.committee and order.committee != same:
+        raise Refused("committee_differs")
+    if order.threshold not in (None, former.threshold):
+        raise Refused("committee_differs")
+    return msgspec.structs.replace(order, committee=same, threshold=former.threshold)
+
+
 def _check_texts(order: NewConference) -> None:
+    positions = [each for item in order.items for each in item.positions]
     texts = [order.title, order.office, order.place, order.override]
-    texts += [text for each in order.positions for text in (each.title, each.term)]
+    texts += [text for each in positions for text in (each.title, each.term)]
     texts += [text for each in order.committee for text in (each.name, each.role)]
     if any(len(text) > MAX_TEXT for text in texts):
         raise Refused("text_too_long", limit=MAX_TEXT)
-    names = [order.title, order.office, *(each.title for each in order.positions)]
+    names = [order.title, order.office, *(each.title for each in positions)]
     names += [each.name for each in order.committee]
     if not all(tidy(name) for name in names):
         raise Refused("text_missing")
 
 
-def _check_positions(order: NewConference, ballot: Ballot) -> None:
-    titles = [fold(position.title) for position in order.positions]
-    if not titles:
-        raise Refused("position_missing")
-    if len(set(titles)) != len(titles):
-        raise Refused("position_twice")
-    quotas = [position.quota for position in order.positions]
-    if ballot.quota and not all(quotas):
-        raise Refused("quota_missing")
-    if any(quota is not None and quota < 1 for quota in quotas):
-        raise Refused("quota_wrong")
-    if ballot.rule.of is Base.MEMBERS and order.members is None:
+def _check_members(order: NewConference, openings: Sequence[Opening]) -> None:
+    if agenda.needs_members(openings) and order.members is None:
         raise Refused("members_missing")
     if order.members is not None and not 1 <= order.members <= MAX_MEMBERS:
         raise Refused("members_wrong")
 
 
-def _threshold(order: NewConference, procedure: Procedure) -> int:
+def _threshold(order: NewConference, openings: Sequence[Opening]) -> int:
     """Return k of n: more than half unless said otherwise.
 
-    All of n only by a typed override: elections were lost to one lost key.
+    All of n only by a typed override, here or where the key was made: elections were
+    lost to one lost key.
     """
     size = len(order.committee)
-    fewest, most = procedure.committee.fewest, procedure.committee.most
+    sizes = [each.settled.procedure.committee for each in openings]
+    fewest, most = max(s.fewest for s in sizes), min(s.most for s in sizes)
     if not fewest <= size <= most:
         raise Refused("committee_size", size=size, fewest=fewest, most=most)
     if len({tidy(member.name).casefold() for member in order.committee}) != size:
@@ -270,21 +269,9 @@ def _threshold(order: NewConference, procedure: Procedure) -> int:
     threshold = size // 2 + 1 if order.threshold is None else order.threshold
     if not 1 < threshold <= size:
         raise Refused("threshold_wrong", threshold=threshold, size=size)
-    if threshold == size and not tidy(order.override):
+    if threshold == size and order.key_of is None and not tidy(order.override):
         raise Refused("threshold_needs_all", size=size)
     return threshold
-
-
-def _positions(order: NewConference) -> list[Position]:
-    return [
-        Position(
-            number=number,
-            title=tidy(position.title),
-            term=tidy(position.term),
-            quota=position.quota,
-        )
-        for number, position in enumerate(order.positions, 1)
-    ]
 
 
 def _committee(order: NewConference) -> list[Member]:

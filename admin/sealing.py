@@ -8,7 +8,7 @@ texts again, so an interrupted sealing can be taken up.
 
 from sqlalchemy.orm import Session
 
-from admin import actions, cards, conferences, nominees
+from admin import actions, agenda, cards, conferences, nominees
 from admin.actions import record
 from admin.conferences import expect
 from admin.models import Conference, Position, SealedPaper, State
@@ -129,27 +129,28 @@ def finish(session: Session, conference: Conference) -> None:
 
 def paper_of(conference: Conference, *, demo: bool) -> Paper:
     """Return the ballot paper that the conference leads to."""
-    procedure, step, ballot = conferences.ballot_of(conference)
+    first = agenda.lead(conference)
     return Paper(
         version=VERSION,
         title=conference.title,
         office=conference.office,
-        procedure=procedure.id,
-        procedure_version=conference.procedure_version,
-        step=step.id,
-        step_name=step.name.vi,
-        announced=ballot.announced,
+        procedure=first.procedure.id,
+        procedure_version=first.procedure.version,
+        step=first.step.id,
+        step_name=first.step.name.vi,
+        announced=first.announced,
         sections=tuple(_section(conference, each) for each in conference.positions),
         demo=demo,
     )
 
 
 def _section(conference: Conference, position: Position) -> Section:
-    _, _, ballot = conferences.ballot_of(conference)
+    settled = agenda.settled(position.item)
+    several = len(conference.items) > 1
     return Section(
         title=position.title,
-        style=ballot.style,
-        rule=ballot.rule_for(position.quota),
+        style=settled.style,
+        rule=settled.rule_for(position.quota),
         term=position.term,
         nominees=tuple(
             Nominee(
@@ -160,7 +161,11 @@ def _section(conference: Conference, position: Position) -> Section:
             )
             for nominee in position.nominees
         ),
-        maximum=position.quota if ballot.style is Style.SELECT else None,
+        maximum=position.quota if settled.style is Style.SELECT else None,
+        purpose=settled.purpose,
+        part=settled.procedure.name.vi if several else "",
+        procedure=settled.procedure.id if several else "",
+        step=settled.step.id if several else "",
     )
 
 
@@ -169,7 +174,8 @@ def _check_ready(session: Session, conference: Conference, override: str) -> str
     if conference.trustees is None:
         raise Refused("committee_not_ready")
     for position in conference.positions:
-        if not position.nominees:
+        motion = agenda.settled(position.item).style is Style.MOTION
+        if not position.nominees and not motion:
             raise Refused("no_nominees", position=position.title)
     numbers = conferences.line(session, conference)
     if not numbers.summoned:

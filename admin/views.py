@@ -1,22 +1,24 @@
 """What the API and the pages say of a conference. Pure shapes, one reader each."""
 
 from datetime import datetime
-from typing import Any
 
 import msgspec
 from sqlalchemy.orm import Session
 
-from admin import conferences, nominees, results
-from admin.models import Conference, Delegate, Position, State
-from admin.procedure import Ballot, Procedure
+from admin import agenda, conferences, following, nominees, result_views, results
+from admin.choices import Settled
+from admin.models import AgendaItem, Conference, Delegate, Position, State
 from admin.reconciliation import Line
+from admin.result_views import EarlierView, FinalView, TieView, WithdrawalView
 from web.contracts import CountRecorded, SectionResult
+from web.paper import Purpose, Style
 from web.rules import Counts, Rule, needed_votes
 
 _SEEN_BY = frozenset({"secretary", "chair", "auditor"})
 
 
 class NomineeView(msgspec.Struct, frozen=True):
+    key: str
     number: int
     name: str
     birth_year: int | None
@@ -26,12 +28,39 @@ class NomineeView(msgspec.Struct, frozen=True):
 class PositionView(msgspec.Struct, frozen=True):
     """A position with its rule; `needed` is the fewest votes as of now."""
 
+    number: int
+    item: int
+    purpose: Purpose
+    style: Style
+    planned_position: int | None
     title: str
     term: str
     quota: int | None
     rule: Rule
     needed: int | None
     nominees: tuple[NomineeView, ...]
+
+
+class ItemView(msgspec.Struct, frozen=True):
+    """One ballot of the sitting; `chosen` names what the document leaves unstated."""
+
+    number: int
+    procedure: str
+    procedure_name: str
+    version: str
+    source: str
+    step: str
+    step_name: str
+    purpose: Purpose
+    announced: bool
+    chosen: tuple[str, ...]
+    quorum: str
+    decider: str
+    instance: int | None
+    positions: tuple[int, ...]
+    next_step: str | None
+    next_step_name: str
+    shows_earlier: bool
 
 
 class CountsView(msgspec.Struct, frozen=True):
@@ -86,6 +115,7 @@ class ConferenceView(msgspec.Struct, frozen=True):
     office: str
     place: str
     starts_at: datetime
+    items: tuple[ItemView, ...]
     positions: tuple[PositionView, ...]
     counts: CountsView
     quorum: QuorumView
@@ -99,9 +129,16 @@ class ConferenceView(msgspec.Struct, frozen=True):
     void_reason: str | None
     warnings: tuple[WarningView, ...]
     result: CountRecorded | None
+    ties: tuple[TieView, ...]
+    final: tuple[FinalView, ...]
+    earlier: tuple[EarlierView, ...]
+    withdrawals: tuple[WithdrawalView, ...]
     next_step: str | None
     previous_conference: int | None
     next_conference: int | None
+    next_prepared: bool
+    prepared: bool
+    key_of: int | None
 
 
 class SummaryView(msgspec.Struct, frozen=True):
@@ -134,24 +171,27 @@ def conference(
 
     The result is only for those who may know it before it is announced.
     """
-    procedure, step, ballot = conferences.ballot_of(row)
+    first = agenda.lead(row)
     numbers = conferences.line(session, row)
-    following = results.next_of(session, row)
+    after = following.next_of(session, row)
+    leading = following.leads_on(row)
+    told = bool(roles & _SEEN_BY)
     return ConferenceView(
         id=row.id,
         uuid=row.uuid,
         state=row.state,
         procedure=row.procedure,
         step=row.step,
-        step_name=step.name.of(locale),
-        announced=ballot.announced,
+        step_name=first.step.name.of(locale),
+        announced=first.announced,
         title=row.title,
         office=row.office,
         place=row.place,
         starts_at=row.starts_at,
-        positions=_positions(row, ballot, conferences.counts(row, numbers)),
+        items=tuple(_item(each, locale) for each in row.items),
+        positions=_positions(row, conferences.counts(row, numbers)),
         counts=_counts(row, numbers),
-        quorum=quorum(procedure, numbers),
+        quorum=quorum(row, numbers),
         roll_call_locked=row.roll_call_locked,
         committee=_committee(row),
         zero_reported=row.zero_head is not None,
@@ -161,10 +201,17 @@ def conference(
         alarm=_alarm(row),
         void_reason=row.void_reason,
         warnings=warnings(row),
-        result=results.count_of(row) if roles & _SEEN_BY else None,
-        next_step=step.next,
+        result=results.count_of(row) if told else None,
+        ties=result_views.ties(session, row) if told else (),
+        final=result_views.final(session, row) if told else (),
+        earlier=result_views.earlier(session, row, locale) if told else (),
+        withdrawals=result_views.withdrawals(session, row) if told else (),
+        next_step=agenda.settled(leading[0]).step.next if leading else None,
         previous_conference=row.previous_id,
-        next_conference=following.id if following else None,
+        next_conference=after.id if after else None,
+        next_prepared=after is not None and following.is_prepared(after),
+        prepared=following.is_prepared(row),
+        key_of=row.committee_of_id,
     )
 
 
@@ -180,11 +227,16 @@ def delegate(row: Delegate) -> DelegateView:
     )
 
 
-def quorum(procedure: Procedure, numbers: Line) -> QuorumView:
-    """Return how many must be present, and whether they are."""
-    needed = procedure.quorum.needed(numbers.summoned)
+def quorum(row: Conference, numbers: Line) -> QuorumView:
+    """Return how many must be present, and whether they are.
+
+    Where one sitting holds several ballots, the strictest quorum decides.
+    """
+    shares = [agenda.settled(each).quorum for each in row.items]
+    share = max((each for each in shares if each is not None), default=None)
+    needed = agenda.needed_present(row, numbers.summoned)
     met = numbers.summoned > 0 and numbers.present >= needed
-    return QuorumView(procedure.quorum.share, needed, met)
+    return QuorumView(str(share) if share else "", needed, met)
 
 
 def warnings(row: Conference) -> tuple[WarningView, ...]:
@@ -195,27 +247,15 @@ def warnings(row: Conference) -> tuple[WarningView, ...]:
     return (WarningView("committee_on_paper", tuple(doubled)),)
 
 
-def procedure(row: Procedure, locale: str) -> dict[str, Any]:
-    """Return a procedure with its steps, in the language of whoever asks."""
-    return {
-        "id": row.id,
-        "version": row.version,
-        "name": row.name.of(locale),
-        "source": row.source,
-        "quorum": row.quorum.share,
-        "committee": {"fewest": row.committee.fewest, "most": row.committee.most},
-        "steps": [
-            {
-                "id": step.id,
-                "name": step.name.of(locale),
-                "source": step.source,
-                "composition": list(step.composition),
-                "ballot": msgspec.to_builtins(step.ballot),
-                "next": step.next,
-            }
-            for step in row.steps
-        ],
-    }
+class PartView(msgspec.Struct, frozen=True):
+    """Of a section of the paper: its ballot's name, if there are several, and purpose.
+
+    In the order of the sections.
+    """
+
+    part: str
+    term: str
+    purpose: Purpose
 
 
 class DisplayView(msgspec.Struct, frozen=True):
@@ -234,15 +274,17 @@ class DisplayView(msgspec.Struct, frozen=True):
     counts: CountsView
     quorum: QuorumView
     alarm: bool
+    parts: tuple[PartView, ...]
     result: tuple[SectionResult, ...] | None
+    final: tuple[FinalView, ...]
 
 
 def display(session: Session, row: Conference, *, locale: str) -> DisplayView:
     """Return what the room may see: numbers, and figures of an announced result."""
-    procedure, step, ballot = conferences.ballot_of(row)
+    first = agenda.lead(row)
     numbers = conferences.line(session, row)
     count = results.count_of(row)
-    shown = count and ballot.announced and row.state == State.PUBLISHED
+    shown = count and first.announced and row.state == State.PUBLISHED
     return DisplayView(
         id=row.id,
         uuid=row.uuid,
@@ -252,35 +294,80 @@ def display(session: Session, row: Conference, *, locale: str) -> DisplayView:
         place=row.place,
         starts_at=row.starts_at,
         step=row.step,
-        step_name=step.name.of(locale),
-        announced=ballot.announced,
+        step_name=first.step.name.of(locale),
+        announced=first.announced,
         counts=_counts(row, numbers),
-        quorum=quorum(procedure, numbers),
+        quorum=quorum(row, numbers),
         alarm=row.alarm_code is not None,
+        parts=_parts(row, locale),
         result=count.sections if count and shown else None,
+        final=result_views.final(session, row) if shown else (),
     )
 
 
-def _positions(
-    row: Conference, ballot: Ballot, counts: Counts
-) -> tuple[PositionView, ...]:
-    return tuple(_position(each, ballot, counts) for each in row.positions)
+def _parts(row: Conference, locale: str) -> tuple[PartView, ...]:
+    several = len(row.items) > 1
+    found = [(each, agenda.settled(each.item)) for each in row.positions]
+    return tuple(
+        PartView(
+            part=settled.procedure.name.of(locale) if several else "",
+            term=position.term,
+            purpose=settled.purpose,
+        )
+        for position, settled in found
+    )
 
 
-def _position(row: Position, ballot: Ballot, counts: Counts) -> PositionView:
-    rule = ballot.rule_for(row.quota)
+def _item(row: AgendaItem, locale: str) -> ItemView:
+    settled = agenda.settled(row)
+    following_step = settled.step.next
+    after = settled.procedure.step(following_step) if following_step else None
+    return ItemView(
+        number=row.number,
+        procedure=settled.procedure.id,
+        procedure_name=settled.procedure.name.of(locale),
+        version=settled.procedure.version,
+        source=settled.procedure.source,
+        step=settled.step.id,
+        step_name=settled.step.name.of(locale),
+        purpose=settled.purpose,
+        announced=settled.announced,
+        chosen=settled.chosen,
+        quorum=str(settled.quorum) if settled.quorum else "",
+        decider=settled.tie,
+        instance=row.instance_id,
+        positions=tuple(each.number for each in row.positions),
+        next_step=following_step,
+        next_step_name=after.name.of(locale) if after else "",
+        shows_earlier=settled.step.shows_earlier,
+    )
+
+
+def _positions(row: Conference, counts: Counts) -> tuple[PositionView, ...]:
+    return tuple(
+        _position(each, agenda.settled(each.item), counts) for each in row.positions
+    )
+
+
+def _position(row: Position, settled: Settled, counts: Counts) -> PositionView:
+    rule = settled.rule_for(row.quota)
     try:
         needed = needed_votes(rule, counts)
     except ValueError:  # the base is not known yet
         needed = None
     return PositionView(
+        number=row.number,
+        item=row.item.number,
+        purpose=settled.purpose,
+        style=settled.style,
+        planned_position=row.planned_position_id,
         title=row.title,
         term=row.term,
         quota=row.quota,
         rule=rule,
         needed=needed,
         nominees=tuple(
-            NomineeView(each.number, each.name, each.birth_year, each.post)
+            NomineeView(each.key, each.number, each.name, each.birth_year, each.post)
             for each in row.nominees
         ),
     )

@@ -2,7 +2,7 @@
 
 from sqlalchemy.orm import Session
 
-from admin import actions, cards, conferences
+from admin import actions, agenda, cards, conferences
 from admin.actions import record
 from admin.conferences import expect
 from admin.models import Conference, State
@@ -108,8 +108,7 @@ def _check_may_open(session: Session, conference: Conference) -> Line:
     # (1) enough people
     if not conference.roll_call_locked:
         raise Refused("roll_call_open")
-    procedure, _, _ = conferences.ballot_of(conference)
-    needed = procedure.quorum.needed(numbers.summoned)
+    needed = agenda.needed_present(conference, numbers.summoned)
     if numbers.present < needed:
         raise Refused(
             "no_quorum",

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from web.contracts import Outcome, SectionResult, Verdict
 from web.paper import Paper, Place, Section, Style, places
-from web.rules import Counts, Rule, fewest_votes
+from web.rules import Counts, Rule, needed_votes
 
 Result = Sequence[Sequence[int]]
 
@@ -74,15 +74,6 @@ def outcomes(rule: Rule, votes: Sequence[int], counts: Counts) -> tuple[Outcome,
         )
     last_in, first_out = passing[rule.quota - 1], passing[rule.quota]
     return tuple(_cut(each, needed, last_in, first_out) for each in votes)
-
-
-def needed_votes(rule: Rule, counts: Counts) -> int:
-    """Return the fewest votes that pass; never none, even if nobody is present.
-
-    Raises:
-        ValueError: the rule's base was not counted.
-    """
-    return max(1, fewest_votes(rule, counts))
 
 
 def _cut(votes: int, needed: int, last_in: int, first_out: int) -> Outcome:

@@ -171,7 +171,7 @@ class Nominee(Base):
 class Withdrawal(Base):
     """Somebody who passed a step and was taken off the next list, and why.
 
-    `position_id` is the position in the conference whose list they are not on.
+    `position_id` is the position for which they had passed.
     """
 
     __tablename__ = "withdrawal"

@@ -1,17 +1,20 @@
 """Conferences: opened from a procedure step, convened, carried to the next step."""
 
+from collections.abc import Callable
 from functools import partial
 
 import msgspec
 from flask import Blueprint, Response
+from sqlalchemy.orm import Session
 
-from admin import conferences, results, views
+from admin import conferences, following, ties, views
 from admin.conferences import NewConference
+from admin.following import NextConference
 from admin.models import Conference, State
-from admin.procedure import procedures
-from admin.results import NextConference
-from admin.routes.access import ORGANISERS, READERS
+from admin.results import count_of
+from admin.routes.access import CHAIR, ORGANISERS, READERS
 from admin.settings import AdminSettings
+from admin.ties import DecideTie
 from admin.turnout import current_turnout
 from web import schema
 from web.access import current_roles, requires
@@ -22,13 +25,6 @@ from web.realtime import hint
 from web.settings import current_settings
 
 blueprint = Blueprint("conferences", __name__)
-
-
-@blueprint.get("/api/procedures")
-@requires(*READERS)
-def list_procedures() -> Response:
-    found = [views.procedure(each, current_locale()) for each in procedures().values()]
-    return schema.answer({"procedures": found})
 
 
 @blueprint.get("/api/conferences")
@@ -66,15 +62,27 @@ def convene(conference_id: int) -> Response:
     return schema.answer()
 
 
+@blueprint.post("/api/conferences/<int:conference_id>/prepare-next")
+@requires(*ORGANISERS)
+def prepare_next(conference_id: int) -> Response:
+    return _following(conference_id, following.prepare)
+
+
 @blueprint.post("/api/conferences/<int:conference_id>/next")
 @requires(*ORGANISERS)
 def carry(conference_id: int) -> Response:
-    order = schema.read(NextConference)
+    return _following(conference_id, following.carry)
+
+
+@blueprint.post("/api/conferences/<int:conference_id>/ties")
+@requires(*CHAIR)
+def decide_tie(conference_id: int) -> Response:
+    order = schema.read(DecideTie)
     with current_sessions().begin() as session:
-        former = conferences.load(session, conference_id)
-        following = results.carry(session, former, order)
-        after_commit(session, partial(hint, "conferences"))
-    return schema.answer({"id": following.id, "uuid": following.uuid}, 201)
+        conference = conferences.load(session, conference_id)
+        ties.decide(session, conference, count_of(conference), order)
+        after_commit(session, partial(hint, f"conference:{conference_id}"))
+    return schema.answer()
 
 
 def view_of(conference_id: int) -> views.ConferenceView:
@@ -102,3 +110,17 @@ def with_turnout(
 def changed(conference: Conference) -> None:
     """Tell the pages of a conference to look again."""
     hint(f"conference:{conference.id}")
+
+
+def _following(
+    conference_id: int,
+    lead_on: Callable[[Session, Conference, NextConference], Conference],
+) -> Response:
+    order = schema.read(NextConference)
+    with current_sessions().begin() as session:
+        former = conferences.load(session, conference_id)
+        made = lead_on(session, former, order)
+        after_commit(session, partial(hint, "conferences"))
+        after_commit(session, partial(hint, f"conference:{made.id}"))
+        after_commit(session, partial(hint, f"conference:{conference_id}"))
+    return schema.answer({"id": made.id, "uuid": made.uuid}, 201)

@@ -6,7 +6,7 @@ from typing import Any
 from flask import Blueprint, render_template, request, url_for
 from sqlalchemy import select
 
-from admin import conferences, roll_call, screens, views
+from admin import agenda, conferences, roll_call, screens, views
 from admin.models import Account, Conference, Presence, State
 from admin.path import Page
 from admin.routes.access import ADMINISTRATORS, ORGANISERS, READERS
@@ -249,7 +249,7 @@ def _tablets() -> tuple[tuple[TabletListed, ...], str]:
 
 
 def _item(row: Conference, counts: object) -> dict[str, object]:
-    _, step, _ = conferences.ballot_of(row)
+    step = agenda.lead(row).step
     page = screens.current_page(row.state)
     return {
         "row": row,

@@ -7,7 +7,7 @@ import msgspec
 from flask import Blueprint, Response
 from sqlalchemy.orm import Session
 
-from admin import conferences, results, sealing, views, voting
+from admin import conferences, publishing, sealing, views, voting
 from admin.models import Conference
 from admin.routes.access import CHAIR, ORGANISERS, READERS
 from admin.routes.conferences import with_turnout
@@ -76,13 +76,13 @@ def void(conference_id: int) -> Response:
 @blueprint.post("/api/conferences/<int:conference_id>/announce")
 @requires(*CHAIR)
 def announce(conference_id: int) -> Response:
-    return _change(conference_id, results.announce)
+    return _change(conference_id, publishing.announce)
 
 
 @blueprint.post("/api/conferences/<int:conference_id>/complete")
 @requires(*CHAIR)
 def complete(conference_id: int) -> Response:
-    return _change(conference_id, results.complete)
+    return _change(conference_id, publishing.complete)
 
 
 @blueprint.get("/api/conferences/<int:conference_id>/display")
