@@ -40,7 +40,7 @@ EXPECTED = {
 
 
 @pytest.mark.parametrize(
-    ("standing", "move"), itertools.product(Standing, Move), ids=str
+    ("standing", "move"), list(itertools.product(Standing, Move)), ids=str
 )
 def test_every_move_from_everywhere(standing: Standing, move: Move) -> None:
     expected = EXPECTED.get((standing.value, move.value))
