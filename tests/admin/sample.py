@@ -12,16 +12,16 @@ from pypdf import PdfReader
 from crypto import credentials, encoding, group, trustees
 from tests.admin.neighbours import Office
 from tests.simulator import hold_ceremony
+from tally.verdicts import outcomes
 from web import paper
 from web.contracts import (
     CommitteeReady,
     CountRecorded,
-    Outcome,
     SectionResult,
     Verdict,
     ZeroReported,
 )
-from web.rules import Counts, fewest_votes
+from web.rules import Counts, needed_votes
 
 MEMBERS = ("Trần Mẫu Bình", "Lê Mẫu Chi", "Phạm Mẫu Dung")
 DELEGATES = tuple(
@@ -33,16 +33,21 @@ NOMINEES = ("Hoàng Giả Long", "Vũ Giả Minh", "Bùi Giả Nga")
 
 
 def order(step: str = "3", **changes: Any) -> dict[str, Any]:
-    """Return the body that opens a conference of three positions' worth."""
-    return {
+    """Return the body that opens a conference; changes may be of its one item."""
+    item = {
         "procedure": "s000-next-term-onsite",
         "step": step,
+        "positions": [{"title": "Phó Giám đốc", "term": "2025-2030", "quota": 2}],
+    }
+    of_item = {"procedure", "step", "positions", "choices", "instance"}
+    item |= {key: changes.pop(key) for key in of_item & changes.keys()}
+    return {
         "title": "Hội nghị cán bộ chủ chốt",
         "office": "Sở Mẫu tỉnh Thử",
         "place": "Phòng họp A",
         "starts_at": "2026-11-21T14:00:00+07:00",
         "members": None,
-        "positions": [{"title": "Phó Giám đốc", "term": "2025-2030", "quota": 2}],
+        "items": [item],
         "committee": [{"name": name, "role": "Tổ viên"} for name in MEMBERS],
         "threshold": None,
         **changes,
@@ -155,15 +160,21 @@ class Meeting:
         self.post("/close", role="chair")
         return self
 
-    def count(self, agree: tuple[int, ...], **changes: Any) -> CountRecorded:
-        """Return the record that an honest tally would send for these votes."""
+    def count(self, *agree: tuple[int, ...], **changes: Any) -> CountRecorded:
+        """Return the record that an honest tally would send for these votes.
+
+        Votes are given section by section, in paper order.
+        """
         sent = self.office.kiosk.last("paper.sealed")
         election = sent.election.encode()
         content = paper.from_description(msgspec.json.decode(election)["description"])
         view = self.view()
         numbers = view["counts"]
         counts = Counts(numbers["summoned"], numbers["present"], numbers["members"])
-        section = content.sections[0]
+        sections = tuple(
+            _result(section, votes, counts, numbers["cast"])
+            for section, votes in zip(content.sections, agree, strict=True)
+        )
         return msgspec.structs.replace(
             CountRecorded(
                 fingerprint=view["fingerprint"],
@@ -174,7 +185,7 @@ class Meeting:
                 issued=numbers["issued"],
                 voided=numbers["voided"],
                 cast=numbers["cast"],
-                sections=(_result(section, agree, counts, numbers["cast"]),),
+                sections=sections,
                 opened_by=MEMBERS[:2],
                 confirmed_by=MEMBERS[1:],
             ),
@@ -183,7 +194,11 @@ class Meeting:
 
     def counted(self, agree: tuple[int, ...] = (1, 5, 7), step: str = "3") -> "Meeting":
         self.closed(step=step)
-        answer = self.office.hear("count.recorded", self.count(agree), self.uuid)
+        return self.told(agree)
+
+    def told(self, *agree: tuple[int, ...]) -> "Meeting":
+        """Hear the result of a closed conference from the tally."""
+        answer = self.office.hear("count.recorded", self.count(*agree), self.uuid)
         assert answer.status_code == 200, answer.get_data(as_text=True)
         return self
 
@@ -201,7 +216,8 @@ def codes_of(pdf: bytes) -> list[str]:
 def _result(
     section: paper.Section, agree: tuple[int, ...], counts: Counts, cast: int
 ) -> SectionResult:
-    needed = fewest_votes(section.rule, counts)
+    needed = needed_votes(section.rule, counts)
+    decided = outcomes(section.rule, agree, counts)
     verdicts = tuple(
         Verdict(
             nominee=nominee.id,
@@ -212,8 +228,10 @@ def _result(
             needed=needed,
             base=section.rule.of,
             out_of=counts.of(section.rule.of),
-            outcome=Outcome.PASSED if votes >= needed else Outcome.BELOW,
+            outcome=outcome,
         )
-        for nominee, votes in zip(section.nominees, agree, strict=True)
+        for nominee, votes, outcome in zip(
+            section.nominees, agree, decided, strict=True
+        )
     )
     return SectionResult(title=section.title, rule=section.rule, verdicts=verdicts)

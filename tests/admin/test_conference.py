@@ -8,6 +8,10 @@ from tests.admin.neighbours import Office, code_of
 from tests.admin.sample import DELEGATES, MEMBERS, NOMINEES, Meeting, order
 
 WRONG_ORDERS = {
+    "items_wrong": {"items": []},
+    "item_twice": {"items": order()["items"] * 2},
+    "choice_stated": {"choices": {"announced": True}},
+    "choice_missing": {"procedure": "s002-pcvp-annual-2021", "step": "2"},
     "procedure_unknown": {"procedure": "s999"},
     "step_unknown": {"step": "9"},
     "step_without_ballot": {"step": "2"},
