@@ -2,7 +2,7 @@
 
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import openpyxl
 import pypdf
@@ -26,6 +26,15 @@ NOMINEE_HEADERS = (
 _CARD = re.compile("-".join(f"[{BASE58}]{{{length}}}" for length in (5, 6, 5, 6)))
 
 
+Choose = Callable[[Json], list[str]]
+HEAD = "Trịnh Hoài Giang"  # invented, as everybody here
+
+
+def first_of(tie: Json) -> list[str]:
+    """Choose, among the tied, those who stand first on the paper."""
+    return [line["key"] for line in tie["tied"]][: int(tie["seats"])]
+
+
 class Secretary:
     """Someone at the console. One conference at a time."""
 
@@ -38,7 +47,7 @@ class Secretary:
     def create(self, plan: Plan, committee: list[Person], threshold: int) -> None:
         """Open the conference; from here on its ballot cards can be printed."""
         made = self._client.post("/api/conferences", plan.order(committee, threshold))
-        self.conference, self.uuid = str(made["id"]), str(made["uuid"])
+        self.adopt(made)
 
     def state(self) -> Json:
         """Return the conference as the console sees it."""
@@ -130,9 +139,28 @@ class Secretary:
         if self.state()["state"] != "published":
             raise RehearsalError("the result was not published")
 
-    def pair_tablet(self, label: str) -> str:
-        """Return a one-time code that pairs one tablet."""
-        return str(self._client.post("/api/tablets/pairing", {"label": label})["code"])
+    def adopt(self, made: Json) -> None:
+        """Go on with a conference that was opened: its number and its election."""
+        self.conference, self.uuid = str(made["id"]), str(made["uuid"])
+
+    def prepare_next(self, order: Json) -> Json:
+        """Open the next step's conference before this one is counted."""
+        return self._client.post(self._path("prepare-next"), order)
+
+    def go_on(self, order: Json) -> Json:
+        """Put those who passed on the next step's paper."""
+        return self._client.post(self._path("next"), order)
+
+    def decide_ties(self, chair: Client, choose: Choose = first_of) -> list[Json]:
+        """Let the head decide, at the chair's desk, every tie at a cut-off.
+
+        Returns:
+            The ties that were there to decide.
+        """
+        ties = [tie for tie in self.state()["ties"] if tie["decision"] is None]
+        for tie in ties:
+            chair.post(self._path("ties"), _decision(tie, choose(tie)))
+        return ties
 
     def _path(self, rest: str = "") -> str:
         path = f"/api/conferences/{self.conference}"
@@ -162,3 +190,13 @@ def read_cards(sheet: bytes) -> list[str]:
     if not cards:
         raise RehearsalError("the sheet of ballot cards has no readable code")
     return cards
+
+
+def _decision(tie: Json, chosen: list[str]) -> Json:
+    return {
+        "position": tie["position"],
+        "chosen": chosen,
+        "head_name": HEAD,
+        "head_title": tie["head_title"] or "Người đứng đầu",
+        "reason": "theo kinh nghiệm công tác",
+    }
