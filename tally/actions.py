@@ -14,6 +14,13 @@ class CommitteeConvened(Action):
 
 
 @dataclass(frozen=True)
+class KeyKept(Action):
+    name: ClassVar[str] = "tally.key.kept"
+    origin: str
+    turn: int
+
+
+@dataclass(frozen=True)
 class JoinCodesHandedOut(Action):
     name: ClassVar[str] = "tally.join_codes.handed_out"
     members: tuple[int, ...]

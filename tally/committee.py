@@ -1,46 +1,25 @@
-"""The committee: who sits in it, and which browser sits for whom.
+"""The committee: who it is, and how far its work has come.
 
-A member joins with a code that works once. The browser then holds a token in its
-session cookie; only the token's hash is stored, so a new join by the same member
-puts the former browser out.
+Which browser sits for whom is `tally/joining.py`; a key that is kept for a second
+vote of the same day is `tally/kept_key.py`.
 """
 
-import secrets
 from dataclasses import dataclass
-from hashlib import sha256
+from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from crypto.encoding import fingerprint
 from tally import actions
 from tally.models import Committee, Member, Trial
 from tally.phases import BEFORE_KEY, Phase, PhaseError, check_step
-from web.contracts import CommitteeConvened
+from web.contracts import CommitteeConvened, CommitteeReady, Service
 from web.errors import Refused
+from web.outbox import post_later
 from web.record import record
 
-# No 0 O 1 I L U: the code is read out and typed in a room.
-_LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
-_GROUP, _GROUPS = 4, 3  # 58 bits, tried at most ten times a minute
 MAX_MEMBERS = 15
-
-
-@dataclass(frozen=True)
-class JoinCode:
-    """A code to hand to one member; it is shown and never stored."""
-
-    index: int
-    name: str
-    code: str
-
-
-@dataclass(frozen=True)
-class Seat:
-    """What a joined browser keeps: which member it is, and the proof of it."""
-
-    uuid: str
-    index: int
-    token: str
 
 
 @dataclass(frozen=True)
@@ -49,8 +28,13 @@ class Committees:
 
     session: Session
 
-    def convene(self, uuid: str, order: CommitteeConvened) -> Committee:
-        """Note a new committee.
+    def convene(self, uuid: str, order: CommitteeConvened, today: date) -> Committee:
+        """Note a new committee, with a key to be made.
+
+        Args:
+            uuid: the vote.
+            order: who it is.
+            today: the day in the room.
 
         Raises:
             Refused: there is one already, or its numbers are impossible.
@@ -66,6 +50,10 @@ class Committees:
             threshold=order.threshold,
             demo=order.demo,
             phase_name=Phase.JOINING,
+            convened_on=today,
+            origin=uuid,
+            first=uuid,
+            turn=1,
             members=[
                 Member(index=index, name=member.name, role=member.role)
                 for index, member in enumerate(order.members, start=1)
@@ -102,56 +90,25 @@ class Committees:
             raise Refused("unknown_member", status=404)
         return member
 
-    def hand_out_codes(self, uuid: str, index: int | None) -> list[JoinCode]:
-        """Make join codes: for one member, or for all who have not joined.
-
-        Raises:
-            Refused: there is no such committee or member.
-        """
-        committee = self.load(uuid)
-        members = [self.member(uuid, index)] if index else committee.members
-        waiting = [each for each in members if index or each.seat is None]
-        done = actions.JoinCodesHandedOut(tuple(each.index for each in waiting))
-        record(self.session, done, actor="leader")
-        return [_hand_out(member) for member in waiting]
-
-    def join(self, typed: str) -> Seat:
-        """Give a seat to whoever shows a join code, and use the code up.
-
-        Raises:
-            Refused: nobody waits with this code.
-        """
-        member = self.session.scalar(
-            select(Member).where(Member.join_code == _digest(plain_code(typed)))
-        )
-        if member is None:
-            raise Refused("bad_join_code", status=403)
-        token = secrets.token_urlsafe(32)
-        member.join_code, member.seat = None, _digest(token)
-        record(
-            self.session,
-            actions.MemberJoined(member.index),
-            actor=f"member {member.index}",
-        )
-        return Seat(member.uuid, member.index, token)
-
-    def seated(self, seat: Seat) -> Member | None:
-        """Return whom a browser sits for; nobody if another one took the seat."""
-        member = self.session.get(Member, (seat.uuid, seat.index))
-        if member is None or member.seat is None:
-            return None
-        same = secrets.compare_digest(member.seat, _digest(seat.token))
-        return member if same else None
+    def of_day(self, committee: Committee) -> list[Committee]:
+        """Return every vote of this committee's day, in their order."""
+        rows = select(Committee).where(Committee.first == committee.first)
+        return list(self.session.scalars(rows.order_by(Committee.turn)))
 
     def restart(self, uuid: str) -> None:
         """Begin the key ceremony again, because a member lost the key card.
+
+        A vote that keeps a former key may also give it up once it is ready: it makes
+        one of its own then. The former vote has its own copy and loses nothing.
 
         Raises:
             Refused: the key is in use already.
         """
         committee = self.load(uuid)
-        if committee.phase not in BEFORE_KEY:
+        gives_up = committee.keeps_a_key and committee.phase is Phase.READY
+        if committee.phase not in BEFORE_KEY and not gives_up:
             raise Refused("key_in_use")
+        committee.origin = uuid
         for member in committee.members:
             member.certificate = member.polynomial = None
             member.vinput = member.voutput = member.test_share = None
@@ -177,6 +134,23 @@ def move(session: Session, committee: Committee, to: Phase) -> None:
     record(session, actions.PhaseReached(to), actor="tally")
 
 
+def announce(session: Session, committee: Committee) -> None:
+    """Tell the console that a committee is ready, and with which key.
+
+    Raises:
+        Refused: there is no key yet.
+    """
+    trustees = committee.trustees
+    if trustees is None:
+        raise Refused("no_key_yet")
+    ready = CommitteeReady(
+        trustees=trustees.decode(),
+        fingerprint=fingerprint(trustees),
+        tested=tuple(member.name for member in committee.members),
+    )
+    post_later(session, Service.ADMIN, "committee.ready", ready, committee.uuid)
+
+
 def require(committee: Committee, *phases: Phase) -> None:
     """Return nothing if the committee's work is in one of these phases.
 
@@ -185,19 +159,3 @@ def require(committee: Committee, *phases: Phase) -> None:
     """
     if committee.phase not in phases:
         raise Refused("wrong_phase", phase=committee.phase)
-
-
-def plain_code(typed: str) -> str:
-    """Bring a scanned or typed join code into the form it was made in."""
-    return "".join(letter for letter in typed.upper() if letter in _LETTERS)
-
-
-def _hand_out(member: Member) -> JoinCode:
-    code = "".join(secrets.choice(_LETTERS) for _ in range(_GROUP * _GROUPS))
-    member.join_code = _digest(code)
-    groups = [code[at : at + _GROUP] for at in range(0, len(code), _GROUP)]
-    return JoinCode(member.index, member.name, "-".join(groups))
-
-
-def _digest(secret: str) -> str:
-    return sha256(secret.encode()).hexdigest()

@@ -1,11 +1,12 @@
 """What the tally does when the console speaks to it (docs/messages.md)."""
 
+from datetime import datetime
 from functools import partial
 
 from sqlalchemy.orm import Session
 
 from crypto.messages import Message
-from tally import papers
+from tally import kept_key, papers
 from tally.committee import Committees, move
 from tally.counting import Counting
 from tally.mirror import current_mirror
@@ -30,7 +31,8 @@ HANDLERS = Registry()
 
 @HANDLERS.handles("committee.convened")
 def convene(session: Session, message: Message, body: CommitteeConvened) -> Done:
-    Committees(session).convene(message.election, body)
+    today = datetime.now().astimezone().date()  # the room's own day
+    kept_key.convene(session, message.election, body, today)
     _tell(session, message.election)
     return Done()
 
@@ -87,6 +89,8 @@ def announce(session: Session, message: Message, _body: ResultAnnounced) -> Done
 
 def _tell(session: Session, uuid: str) -> None:
     """Once all is on disk, let pages and the mirror look."""
-    after_commit(session, partial(hint, f"election:{uuid}"))
+    committees = Committees(session)
+    for vote in committees.of_day(committees.load(uuid)):  # each page lists them all
+        after_commit(session, partial(hint, f"election:{vote.uuid}"))
     after_commit(session, partial(hint, "elections"))
     after_commit(session, current_mirror().wake)

@@ -6,6 +6,8 @@ polynomial, key, decryption shares. Nothing beside a mirrored ballot says when o
 from where it came.
 """
 
+from datetime import date
+
 from sqlalchemy import ForeignKey, LargeBinary, MetaData, String, Text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
@@ -43,6 +45,11 @@ class Committee(Base):
 
     `trustees` is Belenios' public trustees structure, once the key is made;
     `stop_code` and `stop_detail` say why a count stopped or a vote was abandoned.
+
+    `origin` is the vote for which the key was made: this one, or one before whose key
+    is kept. `first` is the first vote of the committee's day and `turn` the place in
+    it, from 1. `convened_on` is a day of the room, for a key is kept on its day alone;
+    absent where the committee is older than the column.
     """
 
     __tablename__ = "committee"
@@ -55,6 +62,10 @@ class Committee(Base):
     stop_code: Mapped[str] = mapped_column(String(40), default="")
     stop_detail: Mapped[str] = mapped_column(Text, default="")
     trustees: Mapped[bytes | None] = mapped_column(LargeBinary)
+    convened_on: Mapped[date | None]
+    origin: Mapped[str] = mapped_column(UUID, ForeignKey("committee.uuid"))
+    first: Mapped[str] = mapped_column(UUID, ForeignKey("committee.uuid"))
+    turn: Mapped[int]
 
     members: Mapped[list["Member"]] = relationship(order_by="Member.index")
 
@@ -62,12 +73,18 @@ class Committee(Base):
     def phase(self) -> Phase:
         return Phase(self.phase_name)
 
+    @property
+    def keeps_a_key(self) -> bool:
+        """Whether the key was made for a vote before this one."""
+        return self.origin != self.uuid
+
 
 class Member(Base):
     """One member's seat and everything its browser has sent.
 
     `join_code` and `seat` are hashes of secrets: of the code that the leader hands
-    out, and of the token that the joined browser keeps.
+    out, and of the token that the joined browser keeps. The same token seats a browser
+    in every vote of its committee's day.
     """
 
     __tablename__ = "member"

@@ -44,6 +44,7 @@ PATH = (
 )
 BEFORE_KEY = frozenset(PATH[:5])
 FOLLOWED = frozenset({Phase.SEALED, Phase.ZERO, Phase.OPEN, Phase.CLOSED})
+ENDED = frozenset({Phase.RECORDED, Phase.VOID})
 WITH_RESULT = frozenset({Phase.COUNTED, Phase.RECORDED})
 
 

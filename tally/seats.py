@@ -3,8 +3,8 @@
 import flask
 import msgspec
 
-from tally.committee import Committees, Seat
-from tally.models import Member
+from tally import joining
+from tally.joining import Seat
 from web.accounts import account_roles
 from web.db import current_sessions
 from web.errors import Refused
@@ -15,7 +15,7 @@ TRUSTEE, LEADER = "trustee", "leader"
 
 def roles() -> frozenset[str]:
     """Return the roles of whoever is asking; one browser may hold both."""
-    return account_roles() | (frozenset({TRUSTEE}) if _taken() else frozenset())
+    return account_roles() | (frozenset({TRUSTEE}) if _votes() else frozenset())
 
 
 def take(seat: Seat) -> None:
@@ -31,8 +31,8 @@ def seat() -> Seat | None:
 
 def index_in(uuid: str) -> int | None:
     """Return which member of a committee is asking, if one is."""
-    mine = _taken()
-    return mine.index if mine is not None and mine.uuid == uuid else None
+    mine = seat()
+    return mine.index if mine is not None and uuid in _votes() else None
 
 
 def require_member(uuid: str) -> int:
@@ -62,12 +62,27 @@ def require_here(uuid: str) -> None:
         raise Refused("other_committee", status=403)
 
 
-def _taken() -> Member | None:
-    mine = seat()
-    if mine is None:
-        return None
-    if "seated" not in flask.g:
-        with current_sessions().reading() as session:
-            flask.g.seated = Committees(session).seated(mine)
-    member: Member | None = flask.g.seated
-    return member
+def at_work() -> str | None:
+    """Return the vote whose page a member wants to see first, if one is asking."""
+    _votes()
+    uuid: str | None = flask.g.at_work
+    return uuid
+
+
+def _votes() -> frozenset[str]:
+    """Return the votes that the browser sits for; none once it was put out."""
+    if "votes" not in flask.g:
+        flask.g.votes, flask.g.at_work = frozenset(), None
+        mine = seat()
+        if mine is not None:
+            _look_up(mine)
+    votes: frozenset[str] = flask.g.votes
+    return votes
+
+
+def _look_up(mine: Seat) -> None:
+    with current_sessions().reading() as session:
+        votes = joining.Joining(session).votes_of(mine)
+        now = joining.at_work(votes)
+        flask.g.votes = frozenset(vote.uuid for vote in votes)
+        flask.g.at_work = now.uuid if now else None

@@ -9,10 +9,12 @@ from sqlalchemy.orm import Session
 from crypto.encoding import sha256_hex
 from crypto.events import EventType
 from tally import papers
+from tally.committee import Committees
 from tally.counting import Counting
 from tally.mirror import Sight
 from tally.models import Alarm, BoardEvent, Committee, Count, Member, RollCall
 from tally.phases import FOLLOWED
+from web.paper import Paper, Section
 
 
 def summary(committee: Committee) -> dict[str, Any]:
@@ -24,6 +26,8 @@ def summary(committee: Committee) -> dict[str, Any]:
         "members": len(committee.members),
         "threshold": committee.threshold,
         "joined": sum(member.seat is not None for member in committee.members),
+        "first": committee.first,
+        "turn": committee.turn,
     }
 
 
@@ -45,6 +49,8 @@ def whole(
         "threshold": committee.threshold,
         "members": [_member(member) for member in committee.members],
         "me": me,
+        "key_uuid": committee.origin,
+        "day": [_of_day(vote) for vote in Committees(session).of_day(committee)],
         "counts": _counts(session, uuid),
         "mirror": _mirror(session, committee, sight),
         "zero_reported": [m.index for m in committee.members if m.saw_empty_box],
@@ -59,11 +65,25 @@ def result(session: Session, committee: Committee) -> dict[str, Any] | None:
     count = session.get(Count, committee.uuid)
     if count is None or count.sections is None:
         return None
+    paper = _paper(session, committee.uuid)
+    judged = Counting(session, committee).sections()
     return {
         "ballots": count.ballots,
-        "sections": msgspec.to_builtins(Counting(session, committee).sections()),
+        "sections": [
+            msgspec.to_builtins(one) | _asked(section)
+            for one, section in zip(judged, paper.sections, strict=True)
+        ],
         "archive": count.archive,
-        "announced": _final_step(session, committee.uuid),
+        "announced": paper.announced,  # whether the room will be told
+    }
+
+
+def _of_day(vote: Committee) -> dict[str, Any]:
+    return {
+        "uuid": vote.uuid,
+        "title": vote.title,
+        "phase": vote.phase,
+        "key_uuid": vote.origin,
     }
 
 
@@ -127,7 +147,16 @@ def _stop(committee: Committee) -> dict[str, str] | None:
     return {"code": committee.stop_code, "detail": committee.stop_detail}
 
 
-def _final_step(session: Session, uuid: str) -> bool:
-    """Say whether the room will be told this result (the final step's only)."""
+def _asked(section: Section) -> dict[str, Any]:
+    """Return what the sealed paper says of a section beside its rule."""
+    return {
+        "term": section.term,
+        "style": section.style,
+        "purpose": section.purpose,
+        "part": section.part,
+    }
+
+
+def _paper(session: Session, uuid: str) -> Paper:
     setup = papers.setup_of(papers.source_of(papers.load(session, uuid)))
-    return papers.paper_of(setup).announced
+    return papers.paper_of(setup)

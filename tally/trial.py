@@ -15,19 +15,16 @@ from sqlalchemy.orm import Session
 from crypto import credentials, election
 from crypto import tally as counting
 from crypto.ballot import check_ballot, make_ballot
-from crypto.encoding import fingerprint
 from crypto.errors import ProtocolError
 from crypto.setup import Setup, SetupBytes
 from crypto.statement import check_statement_proofs
 from crypto.tally import Factors
 from crypto.trustees import joint_key, read_trustees
 from tally import actions
-from tally.committee import move, require
+from tally.committee import announce, move, require
 from tally.models import Committee, Member, Trial
 from tally.phases import Phase
-from web.contracts import CommitteeReady, Service
 from web.errors import Refused
-from web.outbox import post_later
 from web.record import record
 
 _BALLOTS = 8  # enough that the known numbers differ from try to try
@@ -110,15 +107,7 @@ class Trials:
     def _finish(self) -> None:
         self._check_combinations()
         move(self.session, self.committee, Phase.READY)
-        trustees = self.load().trustees
-        ready = CommitteeReady(
-            trustees=trustees.decode(),
-            fingerprint=fingerprint(trustees),
-            tested=tuple(member.name for member in self.committee.members),
-        )
-        post_later(
-            self.session, Service.ADMIN, "committee.ready", ready, self.committee.uuid
-        )
+        announce(self.session, self.committee)
 
     def _check_combinations(self) -> None:
         """Open the trial with every run of neighbours of the threshold's size."""

@@ -4,6 +4,7 @@ from flask import Blueprint, Response
 
 from tally import seats, state
 from tally.committee import Committees
+from tally.joining import Joining
 from tally.mirror import current_mirror
 from tally.settings import TallySettings
 from web import schema
@@ -29,11 +30,13 @@ class CodesWanted(schema.Body, frozen=True):
 def join() -> Response:
     order = schema.read(Join)
     with current_sessions().begin() as session:
+        seat = Joining(session).join(order.code)
         committees = Committees(session)
-        seat = committees.join(order.code)
         name = committees.member(seat.uuid, seat.index).name
+        day = committees.of_day(committees.load(seat.uuid))
     seats.take(seat)
-    hint(f"election:{seat.uuid}")
+    for vote in day:
+        hint(f"election:{vote.uuid}")
     return schema.answer({"election": seat.uuid, "index": seat.index, "name": name})
 
 
@@ -70,7 +73,7 @@ def election(uuid: str) -> Response:
 def join_codes(uuid: str) -> Response:
     index = schema.read(CodesWanted).index
     with current_sessions().begin() as session:
-        codes = Committees(session).hand_out_codes(uuid, index)
+        codes = Joining(session).hand_out_codes(uuid, index)
     return schema.answer({"codes": codes})
 
 

@@ -14,9 +14,9 @@ blueprint = Blueprint("pages", __name__)
 def home() -> ResponseReturnValue:
     if "leader" in current_roles():
         return render_template("tally/page.html", page="leader", uuid="")
-    mine = seats.seat()
-    if mine is not None and "trustee" in current_roles():
-        return redirect(url_for("pages.committee", uuid=mine.uuid))
+    mine = seats.at_work()
+    if mine is not None:
+        return redirect(url_for("pages.committee", uuid=mine))
     return redirect(url_for("pages.join"))
 
 

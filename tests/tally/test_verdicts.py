@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tally.verdicts import ImpossibleResultError, judge, needed_votes, outcomes
+from tally.verdicts import ImpossibleResultError, judge, outcomes
 from web.contracts import Outcome
 from web.paper import Nominee, Paper, Section, Style
-from web.rules import Base, Counts, Rule, Tie, fewest_present
+from web.rules import Base, Counts, Rule, Tie, fewest_present, needed_votes
 
 KEY_CADRE = Rule(share="3/10", strict=False, of=Base.PRESENT)
 EXTENDED = Rule(share="1/2", strict=True, of=Base.PRESENT)

@@ -4,25 +4,34 @@ A member's browser also recomputes the sums from the public board before it open
 them; here the whole archive is audited after the count instead.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from crypto import pedersen, tally
 from crypto.setup import Setup, SetupBytes
 from crypto.statement import make_statement_proofs
 from web.rehearsal.client import Client, Json, wait_until
+from web.rehearsal.errors import RehearsalError
 
 NO_CREDENTIALS = b"[]"  # decrypting needs none
 
 
 @dataclass
 class Member:
-    """One member in a browser of their own; the seed is the key card."""
+    """One member in a browser of their own; the seed is the key card.
+
+    `key_uuid` is the election that the key was made for, as the key card says.
+    """
 
     client: Client
     election: str
     index: int
     name: str
     seed: str = field(default_factory=pedersen.new_seed, repr=False)
+    key_uuid: str = ""
+
+    def __post_init__(self) -> None:
+        """Take the key for this election's own unless told otherwise."""
+        self.key_uuid = self.key_uuid or self.election
 
     @classmethod
     def join(cls, url: str, code: str) -> "Member":
@@ -32,6 +41,18 @@ class Member:
         joined = client.post("/api/join", {"code": code})
         client.refresh()
         return cls(client, joined["election"], joined["index"], joined["name"])
+
+    def follow(self, uuid: str) -> "Member":
+        """Go on to a later election that keeps the key: same browser, same card.
+
+        Raises:
+            RehearsalError: that election has another key, or this browser no seat.
+        """
+        later = replace(self, election=uuid)
+        state = later.state()
+        if (state["me"], state["key_uuid"]) != (self.index, self.key_uuid):
+            raise RehearsalError(f"{uuid} does not keep the key of {self.key_uuid}")
+        return later
 
     def state(self) -> Json:
         """Return the election as this member's page sees it."""
@@ -115,13 +136,21 @@ def join_all(leader: Client, election: str) -> list[Member]:
     """Let every member in with a code that the leader hands out."""
     wait_until(
         "the committee's convening",
-        lambda: any(
-            known["uuid"] == election
-            for known in leader.get("/api/elections")["elections"]
-        ),
+        lambda: _listed(leader, election),
     )
     codes = leader.post(f"/api/elections/{election}/join-codes", {"index": None})
     return [Member.join(leader.url, str(one["code"])) for one in codes["codes"]]
+
+
+def follow_all(members: list[Member], uuid: str) -> list[Member]:
+    """Take the whole committee to a later election that keeps its key.
+
+    No codes and no ceremony: convening it made it ready.
+    """
+    wait_until(
+        "the later election's convening", lambda: _listed(members[0].client, uuid)
+    )
+    return [member.follow(uuid) for member in members]
 
 
 def make_key(members: list[Member], threshold: int) -> None:
@@ -134,6 +163,11 @@ def make_key(members: list[Member], threshold: int) -> None:
         member.send_voutput()
     for member in members:
         member.open_test()
+
+
+def _listed(client: Client, uuid: str) -> bool:
+    listed = client.get("/api/elections")["elections"]
+    return any(known["uuid"] == uuid for known in listed)
 
 
 def _texts(listed: list[str]) -> list[bytes]:

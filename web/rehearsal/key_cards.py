@@ -22,7 +22,7 @@ def print_key_cards(members: Sequence[Member], texts: dict[str, str]) -> bytes:
             "name": f"{member.index}. {member.name}",
             "code": _readable(member.seed),
             "qr": qr.svg(
-                f"phieukin-key:{member.election}:{member.index}:{member.seed}"
+                f"phieukin-key:{member.key_uuid}:{member.index}:{member.seed}"
             ),
         }
         for member in members
