@@ -8,7 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from web.rules import Base, Counts, Rule, Tie, fewest_present, fewest_votes
+from web.rules import (
+    Base,
+    Counts,
+    Rule,
+    Tie,
+    fewest_present,
+    fewest_votes,
+    needed_votes,
+)
 
 QUORUM = Fraction(2, 3)
 KEY_CADRES = Rule(share="3/10", strict=False, of=Base.PRESENT)
@@ -104,7 +112,7 @@ def test_the_fewest_votes_pass_and_one_fewer_does_not(
 
 
 BAD_RULES = {
-    "nothing": {"share": "0"},
+    "more than nothing": {"share": "0", "strict": True},
     "negative": {"share": "-1/2"},
     "more than all": {"share": "11/10"},
     "more than all of them": {"share": "1", "strict": True},
@@ -120,6 +128,37 @@ def test_a_rule_that_could_never_decide_is_refused(fields: dict[str, object]) ->
 
     with pytest.raises((msgspec.ValidationError, ZeroDivisionError)):
         msgspec.convert(rule, type=Rule)
+
+
+def test_without_a_threshold_no_votes_are_needed() -> None:
+    """A.2.4 step 3: the document states no threshold, votes are only taken note of."""
+    rule = Rule(share="0", strict=False, of=Base.PRESENT)
+
+    assert rule.open
+    assert needed_votes(rule, Counts(summoned=9, present=7)) == 0
+
+
+def test_a_threshold_is_never_met_by_nobodys_vote() -> None:
+    counts = Counts(summoned=9, present=0)
+
+    assert fewest_votes(KEY_CADRES, counts) == 0
+    assert needed_votes(KEY_CADRES, counts) == 1
+
+
+def test_a_rule_names_who_decides_a_tie_only_if_somebody_does() -> None:
+    rule = Rule(
+        share="1/2",
+        strict=True,
+        of=Base.SUMMONED,
+        quota=1,
+        tie=Tie.HEAD,
+        decider="Trưởng phòng",
+    )
+
+    assert b'"decider"' in msgspec.json.encode(rule)
+    assert b'"decider"' not in msgspec.json.encode(
+        Rule(share="1/2", strict=True, of=Base.SUMMONED)
+    )
 
 
 def test_a_rule_is_data() -> None:
