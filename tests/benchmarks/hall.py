@@ -58,7 +58,7 @@ class Conference:
         Raises:
             RuntimeError: the result is not what was marked.
         """
-        self.rehearsal._confirm()
+        self.rehearsal.confirm()
         checked = audit(self.rehearsal.members[0].archive())
         if not checked.valid or checked.result != expected_sums(self.votes):
             raise RuntimeError(f"the count is wrong: {checked.failed}")
@@ -92,7 +92,7 @@ def _closing(conference: Conference) -> Iterator[str]:
     """Close after the burst, once the tally has re-checked every ballot of it."""
     behind, caught_up = conference.await_mirror()
     yield f"  after the burst the tally is {behind} ballots behind: {caught_up:.1f} s"
-    seconds = conference.rehearsal._count()
+    seconds = conference.rehearsal.count()
     conference.check()
     yield f"  close to result: {seconds:.2f} s, from the order to close to the opened"
     yield "    sums (close, reconciliation, decryption by the smallest quorum); closing"
@@ -167,10 +167,10 @@ def _opened(size: Size) -> Iterator[tuple[Cluster, Conference]]:
 
 def _prepare(rehearsal: Rehearsal) -> Conference:
     rehearsal.until_sealed()
-    cards = rehearsal._hand_out()
-    election = rehearsal._election()
+    cards = rehearsal.hand_out()
+    election = rehearsal.election()
     marks = [delegates.choose(election, rehearsal._invention) for _ in cards]
     votes = make_all(election, cards, marks)
-    tablets = rehearsal._pair()
+    tablets = rehearsal.pair()
     rehearsal.open()
     return Conference(rehearsal, tablets, votes)

@@ -58,7 +58,7 @@ class Meeting:
             marks: of each delegate; by default they choose at random.
         """
         self.rehearsal.until_sealed()
-        self.tablets = self.rehearsal._pair()
+        self.tablets = self.rehearsal.pair()
         self.hand_out()
         self.rehearsal.open()
         self.votes = self.mark(self.cards, marks)
@@ -75,7 +75,7 @@ class Meeting:
         self, cards: Sequence[str], marks: Sequence[Marks] | None = None
     ) -> list[Vote]:
         """Let each card's holder mark and seal a ballot."""
-        election = self.rehearsal._election()
+        election = self.rehearsal.election()
         if marks is None:
             invention = self.rehearsal._invention
             marks = [delegates.choose(election, invention) for _ in cards]
@@ -91,8 +91,8 @@ class Meeting:
 
     def count(self) -> Json:
         """Close the box, open the sums, confirm; return the counted conference."""
-        self.rehearsal._count()
-        return self.rehearsal._confirm()
+        self.rehearsal.count()
+        return self.rehearsal.confirm()
 
     def board(self) -> Json:
         """What the public board says of itself."""

@@ -41,10 +41,10 @@ def held(cluster: Cluster, size: Size) -> Iterator[Meeting]:
     try:
         rehearsal = meeting.rehearsal
         rehearsal.until_sealed()
-        meeting.tablets = rehearsal._pair()
+        meeting.tablets = rehearsal.pair()
         meeting.hand_out()
         rehearsal.open()
-        election = rehearsal._election()
+        election = rehearsal.election()
         marks = [
             delegates.choose(election, rehearsal._invention) for _ in meeting.cards
         ]

@@ -3,7 +3,6 @@
 import json
 import sys
 import tempfile
-from contextlib import ExitStack
 from pathlib import Path
 
 import click
@@ -12,23 +11,11 @@ from crypto.audit import audit
 from web.launcher.cluster import Cluster
 from web.launcher.errors import LaunchError
 from web.rehearsal import report
-from web.rehearsal.conference import Played, Rehearsal, Size
+from web.rehearsal.chained import Wanted, chained
+from web.rehearsal.conference import FINAL_STEP, Played, Rehearsal, Size
 from web.rehearsal.errors import RehearsalError
+from web.rehearsal.progress import Progress
 
-STAGES = {
-    "people": "Mở hội nghị, nhập đại biểu và nhân sự",
-    "cards": "In thẻ phiếu",
-    "key": "Tổ kiểm phiếu lập khóa và mở thử",
-    "roll_call": "Điểm danh, phát thẻ",
-    "seal": "Niêm phong phiếu",
-    "mark": "Đại biểu đánh dấu phiếu",
-    "tablets": "Ghép máy bỏ phiếu",
-    "open": "Báo cáo hòm phiếu trống, mở bỏ phiếu",
-    "vote": "Bỏ phiếu",
-    "count": "Đóng bỏ phiếu, mở niêm phong",
-    "confirm": "Tổ kiểm phiếu xác nhận, công bố",
-    "audit": "Kiểm tra toàn bộ tệp kết quả",
-}
 ARCHIVE = "ket-qua.bel"
 
 
@@ -38,7 +25,16 @@ ARCHIVE = "ket-qua.bel"
 @click.option("--committee", type=click.IntRange(3, 15), default=5)
 @click.option("--threshold", type=click.IntRange(2, 15), default=3)
 @click.option("--tablets", type=click.IntRange(1, 200), default=6)
-@click.option("--step", default="5", help="Bước của quy trình (3, 4 hoặc 5).")
+@click.option("--step", default=None, help="Bước của quy trình (3, 4 hoặc 5).")
+@click.option("--procedure", help="Diễn tập mọi phiếu của một quy trình.")
+@click.option(
+    "--profiles",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Thư mục quy trình riêng của cơ quan.",
+)
+@click.option(
+    "--together", is_flag=True, help="Gộp phiếu của quy trình họp cùng một hội nghị."
+)
 @click.option(
     "--pause",
     type=click.FloatRange(0),
@@ -49,33 +45,56 @@ ARCHIVE = "ket-qua.bel"
 @click.option("--seed", type=int, default=1)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def rehearse(
-    *, out: Path | None, as_json: bool, step: str, pause: float, **numbers: int
+    *,
+    out: Path | None,
+    as_json: bool,
+    step: str | None,
+    pause: float,
+    procedure: str | None,
+    profiles: Path | None,
+    together: bool,
+    **numbers: int,
 ) -> None:
-    """Diễn tập một hội nghị trọn vẹn với đại biểu ảo qua đúng ba dịch vụ thật."""
+    """Diễn tập một hội nghị, hay cả quy trình, với đại biểu ảo qua ba dịch vụ thật."""
     if numbers["threshold"] > numbers["committee"]:
         raise click.BadParameter("--threshold is larger than --committee")
     size = Size(**numbers, pause=pause)
-    show = _Progress(quiet=as_json)
+    if procedure is None and (profiles or together):
+        raise click.BadParameter("--profiles and --together go with --procedure")
+    if procedure is not None and step is not None:
+        raise click.BadParameter("--procedure plays every step, not one")
+    show = Progress(quiet=as_json)
     try:
-        with ExitStack() as stack:
-            folder = stack.enter_context(tempfile.TemporaryDirectory())
-            played = play(Path(folder), size, step, show)
-        archive = _save(played, out)
-        show("audit", 0.0)
-        checked = audit(played.archive)
-        show("audit", 1.0)
+        if procedure is None:
+            faults = _one(size, step or FINAL_STEP, show, out, as_json=as_json)
+        else:
+            wanted = Wanted(procedure, size, profiles, together=together)
+            faults = chained(wanted, show, out, as_json=as_json)
     except (RehearsalError, LaunchError) as error:
-        show.end()
         raise click.ClickException(str(error)) from error
-    show.end()
-    faults = list(report.faults(played, checked))
-    _print(played, archive, as_json=as_json)
+    finally:
+        show.end()
     for fault in faults:
         click.echo(f"✗ {fault}", err=True)
     sys.exit(1 if faults else 0)
 
 
-def play(folder: Path, size: Size, step: str, show: "_Progress") -> Played:
+def _one(
+    size: Size, step: str, show: Progress, out: Path | None, *, as_json: bool
+) -> list[str]:
+    """Rehearse one step of the first procedure; return what was wrong."""
+    with tempfile.TemporaryDirectory() as folder:
+        played = play(Path(folder), size, step, show)
+    archive = _save(played, out)
+    show("audit", 0.0)
+    checked = audit(played.archive)
+    show("audit", 1.0)
+    show.end()
+    _print(played, archive, as_json=as_json)
+    return list(report.faults(played, checked))
+
+
+def play(folder: Path, size: Size, step: str, show: Progress) -> Played:
     """Start three services on free ports with fresh data and play in them.
 
     Raises:
@@ -89,28 +108,6 @@ def play(folder: Path, size: Size, step: str, show: "_Progress") -> Played:
             return rehearsal.play()
         finally:
             rehearsal.close()
-
-
-class _Progress:
-    """One line on a terminal that says where the rehearsal is."""
-
-    def __init__(self, *, quiet: bool) -> None:
-        self._shown = sys.stderr.isatty() and not quiet
-        self._said = not quiet and not self._shown
-
-    def __call__(self, stage: str, share: float) -> None:
-        order = list(STAGES)
-        done = (order.index(stage) + share) / len(order)
-        if self._shown:
-            line = f"\r{report.bar(done)} {STAGES[stage]}"
-            click.echo(f"{line:<90}", nl=False, err=True)
-        elif self._said and not share:
-            click.echo(f"{STAGES[stage]} …", err=True)
-
-    def end(self) -> None:
-        """Leave the line."""
-        if self._shown:
-            click.echo(err=True)
 
 
 def _save(played: Played, out: Path | None) -> Path:

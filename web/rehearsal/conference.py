@@ -59,18 +59,18 @@ class Rehearsal(Sitting):
     def play(self) -> Played:
         """Play everything and return what came out."""
         self.until_sealed()
-        election = self._election()
-        handed_out = self._hand_out()
+        election = self.election()
+        handed_out = self.hand_out()
         with self.stage("mark"):
             votes = delegates.mark_all(election, handed_out, self._invention)
-        tablets = self._pair()
+        tablets = self.pair()
         self.open()
         with self.stage("vote"):
             casting = delegates.cast_all(
                 tablets, self.secretary.uuid, votes, pause=self.size.pause
             )
-        close_to_result = self._count()
-        console = self._confirm()
+        close_to_result = self.count()
+        console = self.confirm()
         return Played(
             uuid=self.secretary.uuid,
             archive=self.members[0].archive(),

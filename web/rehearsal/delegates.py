@@ -92,16 +92,34 @@ def choose(election: bytes, invention: Invention) -> Marks:
     for place in paper.places(sheet):
         draw = invention.random.random()
         # The further down the list, the fewer agree: the result has both verdicts.
-        if draw < _AGREE - 0.05 * place.nominee % 0.5 + 0.2:
-            marks[place.question][0] = 1
-        elif draw < _DISAGREE:
-            marks[place.question][1] = 1
+        agrees = draw < _AGREE - 0.05 * place.nominee % 0.5 + 0.2
+        answer = _answer(sheet.sections[place.section], place, draw, agrees=agrees)
+        chosen = marks[place.question]
+        most = sheet.sections[place.section].maximum or len(chosen)
+        if answer is not None and sum(chosen) < most:
+            chosen[answer] = 1
     return marks
+
+
+def _answer(
+    section: paper.Section, place: paper.Place, draw: float, *, agrees: bool
+) -> int | None:
+    """Return which answer of its question a delegate marks, if any."""
+    if agrees:
+        return place.answer
+    if section.style is paper.Style.SELECT:
+        return None  # not choosing somebody is no mark
+    disagrees = section.style is paper.Style.MOTION or draw < _DISAGREE
+    return 1 if disagrees else None
 
 
 def mark_all(election: bytes, cards: list[str], invention: Invention) -> list[Vote]:
     """Let one delegate a card mark and seal a ballot."""
-    choices = [choose(election, invention) for _ in cards]
+    return seal_all(election, cards, [choose(election, invention) for _ in cards])
+
+
+def seal_all(election: bytes, cards: list[str], choices: list[Marks]) -> list[Vote]:
+    """Seal a ballot for each card, marked as chosen."""
     made = (
         ballot.make_ballot(election, card, marks)
         for card, marks in zip(cards, choices, strict=True)

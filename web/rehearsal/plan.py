@@ -41,7 +41,10 @@ class Item:
 
 @dataclass(frozen=True)
 class Plan:
-    """One conference. `members` is the size of the leading body, where it counts."""
+    """One conference. `members` is the size of the leading body, where it counts.
+
+    `key_of` is the number of the day's conference whose committee keeps its key.
+    """
 
     title: str
     office: str
@@ -49,6 +52,7 @@ class Plan:
     starts_at: str
     items: tuple[Item, ...]
     members: int | None = None
+    key_of: str | None = None
 
     def order(self, committee: list[Person], threshold: int) -> dict[str, Any]:
         """Return the conference as the console orders it."""
@@ -60,6 +64,7 @@ class Plan:
             "members": self.members,
             "committee": committee_order(committee),
             "threshold": threshold,
+            "key_of": self.key_of and int(self.key_of),
             "items": [item.order() for item in self.items],
         }
 

@@ -27,8 +27,8 @@ def as_json(played: Played, archive: Path | None) -> dict[str, Any]:
         "present": counts["present"],
         "issued": counts["issued"],
         "cast": counts["cast"],
-        "result": list(_counted(played)),
-        "expected": list(_expected(played)),
+        "result": list(counted(played)),
+        "expected": list(expected(played)),
         "timings": timings(played),
     }
 
@@ -53,10 +53,9 @@ def faults(played: Played, checked: Report) -> Iterator[str]:
             yield f"{check.number} {check.name}: {check.key} {dict(check.values)}"
     if checked.result != played.expected:
         yield "the decrypted sums differ from the marks"
-    expected = {line["name"]: line for line in _expected(played)}
-    for line in _counted(played):
-        for what in ("agree", "disagree"):
-            if line[what] != expected[line["name"]][what]:
+    for line, marked in zip(counted(played), expected(played), strict=True):
+        for what in ("name", "agree", "disagree"):
+            if line[what] != marked[what]:
                 yield f"{line['name']}: {what} {line[what]}"
     if played.console["counts"]["cast"] != len(played.votes):
         yield "the number of ballots differs from the number of delegates"
@@ -76,7 +75,7 @@ def table(played: Played) -> Iterator[str]:
             ("Phiếu đã bỏ", "cast"),
         )
     )
-    lines = list(_counted(played))
+    lines = list(counted(played))
     width = max(len(line["name"]) for line in lines)
     yield f"{'':3} {'Họ và tên':{width}}  Đồng ý  Không  Trống   Cần  Kết luận"
     for number, line in enumerate(lines, 1):
@@ -93,7 +92,8 @@ def bar(share: float) -> str:
     return "█" * full + "░" * (_BAR - full)
 
 
-def _counted(played: Played) -> Iterator[dict[str, Any]]:
+def counted(played: Played) -> Iterator[dict[str, Any]]:
+    """Yield what was counted for each line of the paper, in its order."""
     for section in played.console["result"]["sections"]:
         for verdict in section["verdicts"]:
             yield {
@@ -106,8 +106,14 @@ def _counted(played: Played) -> Iterator[dict[str, Any]]:
             }
 
 
-def _expected(played: Played) -> Iterator[dict[str, Any]]:
+def expected(played: Played) -> Iterator[dict[str, Any]]:
+    """Yield what the delegates marked for each line of the paper, in its order."""
     for place in paper.places(played.sheet):
-        nominee = played.sheet.sections[place.section].nominees[place.nominee]
-        agree, disagree = played.expected[place.question]
-        yield {"name": nominee.name, "agree": agree, "disagree": disagree}
+        section = played.sheet.sections[place.section]
+        marks = played.expected[place.question]
+        motion = section.style is paper.Style.MOTION
+        yield {
+            "name": section.title if motion else section.nominees[place.nominee].name,
+            "agree": marks[place.answer],
+            "disagree": 0 if section.style is paper.Style.SELECT else marks[1],
+        }

@@ -10,7 +10,7 @@ from web.rehearsal.client import Json
 from web.rehearsal.committee import Member
 from web.rehearsal.delegates import Tablet
 from web.rehearsal.room import Room
-from web.rehearsal.secretary import Secretary, read_cards
+from web.rehearsal.secretary import Choose, Secretary, first_of, read_cards
 
 _ABSENT_SHARE = 12  # one of so many of the summoned is away
 _SPARE_SHARE = 10  # one spare card to so many delegates, and never none
@@ -58,6 +58,7 @@ class Sitting:
         self.cards: list[str] = []
         self.card_sheet = b""
         self.stages: dict[str, float] = {}
+        self.opened_at = self.result_at = 0.0
         self._progress = progress
 
     def print_cards(self) -> None:
@@ -74,6 +75,13 @@ class Sitting:
             committee.make_key(self.members, self.size.threshold)
             self.secretary.await_committee()
 
+    def keep_key(self, former: list[Member]) -> None:
+        """Convene the committee of an earlier sitting: it goes on with its key."""
+        with self.stage("key"):
+            self.secretary.convene()
+            self.secretary.await_committee()
+            self.members = [member.follow(self.secretary.uuid) for member in former]
+
     def seal(self) -> None:
         """Take the roll call and seal the paper."""
         with self.stage("roll_call"):
@@ -88,6 +96,7 @@ class Sitting:
             self.members[0].report_zero()
             self.secretary.await_zero_report()
             self.secretary.open()
+        self.opened_at = time.perf_counter()
 
     def leave(self) -> None:
         """Let the committee's members go."""
@@ -103,7 +112,7 @@ class Sitting:
         self.stages[name] = time.perf_counter() - started
         self._progress(name, 1.0)
 
-    def _count(self) -> float:
+    def count(self) -> float:
         """Close the vote and open the sums; return the seconds that took."""
         opening = self.members[-self.size.threshold :]
         with self.stage("count"):
@@ -115,26 +124,33 @@ class Sitting:
             opening[0].await_phase("counted", "recorded")
             return time.perf_counter() - started
 
-    def _confirm(self) -> Json:
-        """Confirm, and let the head decide what is tied; publish the result."""
+    def confirm(self, decide: Choose = first_of) -> Json:
+        """Confirm, and let the head decide what is tied; publish the result.
+
+        Returns:
+            The counted conference, as it was before anything was decided.
+        """
         with self.stage("confirm"):
             for member in self.members:
                 member.confirm()
             counted = self.secretary.await_result()
-            self.secretary.decide_ties(self.room.chair)
+            self.result_at = time.perf_counter()
+            self.secretary.decide_ties(self.room.chair, decide)
             self.secretary.publish()
         return counted
 
-    def _hand_out(self) -> list[str]:
+    def hand_out(self) -> list[str]:
         """Draw a card for everyone present from the shuffled stack; void the rest."""
         stack = self.cards[:]
         self.room.invention.random.shuffle(stack)
         self.secretary.void_cards(stack[self.size.present :])
         return stack[: self.size.present]
 
-    def _pair(self) -> list[Tablet]:
+    def pair(self) -> list[Tablet]:
+        """Pair the tablets, if they are not paired yet."""
         with self.stage("tablets"):
             return self.room.pair(self.size.tablets)
 
-    def _election(self) -> bytes:
+    def election(self) -> bytes:
+        """Fetch the sealed election."""
         return self.room.election(self.secretary.uuid)
