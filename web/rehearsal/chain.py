@@ -53,8 +53,8 @@ class Chain:
         self._together = together
         self._progress = progress
         self._known: dict[str, Json] = {}
-        self._committee = direction.committee()
-        self._key_of: Sitting | None = None
+        self.committee = direction.committee()
+        self.key_of: Sitting | None = None
         self.procedure = self._look_up(procedure)
 
     def play(self) -> list[Held]:
@@ -67,7 +67,7 @@ class Chain:
 
     def begin(self, step: Json) -> Sitting:
         """Open the first conference of a chain, with its people, cards and key."""
-        sitting = self._sitting(step)
+        sitting = self.sitting_of(step)
         items = list(self._items(step))
         plan = Plan(
             title=str(step["name"]),
@@ -75,11 +75,11 @@ class Chain:
             place=PLACE,
             starts_at=now(),
             items=tuple(item for item, _ in items),
-            members=self._members([known for _, known in items]),
-            key_of=self._key_of.secretary.conference if self._key_of else None,
+            members=self.members_of([known for _, known in items]),
+            key_of=self.key_of.secretary.conference if self.key_of else None,
         )
         with sitting.stage("people"):
-            sitting.secretary.create(plan, self._committee, sitting.size.threshold)
+            sitting.secretary.create(plan, self.committee, sitting.size.threshold)
             sitting.secretary.import_nominees(
                 {
                     post.title: self.direction.nominees(known, post)
@@ -87,7 +87,7 @@ class Chain:
                     for post in item.posts
                 }
             )
-        self._gather(sitting)
+        self.gather(sitting)
         return sitting
 
     def run(self, first: Sitting) -> list[Held]:
@@ -98,7 +98,7 @@ class Chain:
             since = run[-1][0].result_at if run else None
             held, following = self._hold(sitting, since)
             run.append((sitting, held))
-            sitting = self._carry(sitting, held, following)
+            sitting = self.carry(sitting, held, following)
         for each, held in run:
             held.played.archive = each.members[0].archive()
             held.console = each.secretary.state()
@@ -139,12 +139,12 @@ class Chain:
         leading = [item for item in console["items"] if item["next_step"]]
         if not leading:
             return None
-        steps = [self._step(item["procedure"], item["next_step"]) for item in leading]
+        steps = [self.step_of(item["procedure"], item["next_step"]) for item in leading]
         choices = [self.direction.choices(step) for step in steps]
-        following = self._sitting(steps[0])
+        following = self.sitting_of(steps[0])
         order: dict[str, Any] = {
             "starts_at": now(),
-            "members": self._members(steps),
+            "members": self.members_of(steps),
             "choices": {
                 str(item["number"]): chosen
                 for item, chosen in zip(leading, choices, strict=True)
@@ -152,14 +152,14 @@ class Chain:
             "key_kept": True,
         }
         following.secretary.adopt(sitting.secretary.prepare_next(order))
-        self._gather(following)
+        self.gather(following)
         return following
 
-    def _carry(
+    def carry(
         self, sitting: Sitting, held: Held, following: Sitting | None
     ) -> Sitting | None:
         """Put those who passed on the prepared paper; nothing goes on for nobody."""
-        self._key_of = sitting
+        self.key_of = sitting
         console = sitting.secretary.state()
         if following is None or not any(each["nominees"] for each in console["final"]):
             return None
@@ -167,18 +167,19 @@ class Chain:
         sitting.secretary.go_on({"withdrawn": held.withdrawn})
         return following
 
-    def _gather(self, sitting: Sitting) -> None:
+    def gather(self, sitting: Sitting) -> None:
         """Summon the delegates, print the cards; keep the day's key or make one."""
         people = self.direction.invention.people(sitting.size.delegates)
         sitting.secretary.import_delegates(people)
         sitting.print_cards()
-        if self._key_of is None:
+        if self.key_of is None:
             sitting.make_key()
-            self._key_of = sitting
+            self.key_of = sitting
         else:
-            sitting.keep_key(self._key_of.members)
+            sitting.keep_key(self.key_of.members)
 
-    def _sitting(self, step: Json) -> Sitting:
+    def sitting_of(self, step: Json) -> Sitting:
+        """Return an empty room for a step's conference."""
         size = self.direction.size_of(step)
         return Sitting(self.room, size, self._progress)
 
@@ -189,7 +190,7 @@ class Chain:
             found[:0] = [
                 (
                     self._look_up(each["procedure"]),
-                    self._step(each["procedure"], each["step"]),
+                    self.step_of(each["procedure"], each["step"]),
                 )
                 for each in step["held_with"]
             ]
@@ -206,7 +207,8 @@ class Chain:
             for procedure, known in found
         ]
 
-    def _members(self, steps: list[Json]) -> int | None:
+    def members_of(self, steps: list[Json]) -> int | None:
+        """Return the size of the leading body, if one of these is measured by it."""
         found = [
             self.direction.members_of(step, self.direction.choices(step))
             for step in steps
@@ -214,13 +216,14 @@ class Chain:
         return next((each for each in found if each is not None), None)
 
     def _chosen(self, item: Json) -> list[Json]:
-        choices = self.direction.choices(self._step(item["procedure"], item["step"]))
+        choices = self.direction.choices(self.step_of(item["procedure"], item["step"]))
         return [
             {"key": key, "choice": choices[key], "words": words(key, choices[key])}
             for key in item["chosen"]
         ]
 
-    def _step(self, procedure: str, step: str) -> Json:
+    def step_of(self, procedure: str, step: str) -> Json:
+        """Return a step as its procedure's file says it."""
         steps = {each["id"]: each for each in self._look_up(procedure)["steps"]}
         return dict(steps[step])
 

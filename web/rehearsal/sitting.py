@@ -79,8 +79,8 @@ class Sitting:
         """Convene the committee of an earlier sitting: it goes on with its key."""
         with self.stage("key"):
             self.secretary.convene()
+            self.members = committee.follow_all(former, self.secretary.uuid)
             self.secretary.await_committee()
-            self.members = [member.follow(self.secretary.uuid) for member in former]
 
     def seal(self) -> None:
         """Take the roll call and seal the paper."""
