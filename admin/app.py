@@ -4,10 +4,19 @@ from pathlib import Path
 
 from flask import Flask
 
-from admin import turnout
+from admin import profiles, turnout
 from admin.messages import HANDLERS
 from admin.models import Base
-from admin.routes import accounts, cards, conferences, pages, people, tablets, voting
+from admin.routes import (
+    accounts,
+    cards,
+    conferences,
+    pages,
+    people,
+    register,
+    tablets,
+    voting,
+)
 from admin.settings import AdminSettings
 from web.accounts import account_roles
 from web.app import create_service
@@ -17,6 +26,7 @@ from web.settings import load_settings
 BLUEPRINTS = (
     conferences.blueprint,
     people.blueprint,
+    register.blueprint,
     cards.blueprint,
     voting.blueprint,
     tablets.blueprint,
@@ -37,5 +47,6 @@ def create_app(data_dir: str | Path) -> Flask:
         handlers=HANDLERS,
         roles=account_roles,
     )
+    profiles.install(app, settings)
     app.extensions[turnout.EXTENSION] = turnout.Turnout()
     return app

@@ -2,10 +2,12 @@
 
 A procedure file says everything that decides; this module only gives it a shape. It
 knows nothing of files, conferences, people or databases. Where the source document is
-silent the file says "unstated", and `admin/choices.py` asks the secretary.
+silent the file says "unstated", and `admin/choices.py` asks the secretary. What fits
+the shape but makes no sense is a `ShapeError`, with everything that is wrong.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 from typing import Annotated, Literal
@@ -18,24 +20,66 @@ from web.rules import Base, fewest_present
 LANGUAGES = ("vi", "en")
 Unstated = Literal["unstated"]
 UNSTATED: Unstated = "unstated"
-Id = Annotated[str, msgspec.Meta(pattern="^[a-z0-9][a-z0-9-]{0,63}$")]
-StepId = Annotated[str, msgspec.Meta(pattern="^[A-Za-z0-9][A-Za-z0-9-]{0,15}$")]
-Version = Annotated[str, msgspec.Meta(pattern="^[A-Za-z0-9][A-Za-z0-9._-]{0,15}$")]
+ID_PATTERN = r"^[a-z0-9][a-z0-9-]{0,63}$"
+STEP_PATTERN = r"^[A-Za-z0-9][A-Za-z0-9-]{0,15}$"
+VERSION_PATTERN = r"^[A-Za-z0-9][A-Za-z0-9._-]{0,15}$"
+SHARE_PATTERN = r"^[1-9][0-9]{0,3}/[1-9][0-9]{0,3}$"
+WORDS_PATTERN = r"\S"
+Id = Annotated[str, msgspec.Meta(pattern=ID_PATTERN)]
+StepId = Annotated[str, msgspec.Meta(pattern=STEP_PATTERN)]
+Version = Annotated[str, msgspec.Meta(pattern=VERSION_PATTERN)]
+Share = Annotated[str, msgspec.Meta(pattern=SHARE_PATTERN)]
+Words = Annotated[str, msgspec.Meta(pattern=WORDS_PATTERN)]
+
+
+@dataclass(frozen=True)
+class Wrong:
+    """One thing that makes no sense: under which key, and in which step, if any."""
+
+    key: str
+    code: str
+    detail: str = ""
+    step: str = ""
+
+
+class ShapeError(ValueError):
+    """A part of a procedure makes no sense.
+
+    `built` is that part all the same, so that whoever reads a file can go on and
+    find what else is wrong.
+    """
+
+    def __init__(self, built: "_Data", wrong: tuple[Wrong, ...]) -> None:
+        super().__init__("; ".join(f"{each.key}: {each.code}" for each in wrong))
+        self.built, self.wrong = built, wrong
 
 
 class _Data(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Whatever stands in a procedure file: read strictly, never changed."""
 
+    def __post_init__(self) -> None:
+        """Refuse what makes no sense.
+
+        Raises:
+            ShapeError: with everything that is wrong.
+        """
+        wrong = tuple(self._wrong())
+        if wrong:
+            raise ShapeError(self, wrong)
+
+    def _wrong(self) -> Iterator[Wrong]:
+        yield from ()
+
 
 class Text(_Data, frozen=True):
-    """One wording in both languages."""
+    """One wording in Vietnamese and, if anybody wrote it, in English."""
 
-    vi: str
-    en: str
+    vi: Words
+    en: str = ""
 
     def of(self, locale: str) -> str:
-        """Return the wording for a locale, Vietnamese where it is not English."""
-        return self.en if locale == "en" else self.vi
+        """Return the wording for a locale, Vietnamese where there is no English."""
+        return self.en if locale == "en" and self.en else self.vi
 
 
 class Cycle(StrEnum):
@@ -55,13 +99,15 @@ class Origin(StrEnum):
 class Quorum(_Data, frozen=True):
     """The share of the summoned without whom no conference is held."""
 
-    share: str
+    share: Share
     of: Base
-    source: str
+    source: Words
 
-    def __post_init__(self) -> None:
-        if self.of is not Base.SUMMONED or not 0 < Fraction(self.share) <= 1:
-            raise ValueError("a quorum is a share of the summoned")
+    def _wrong(self) -> Iterator[Wrong]:
+        if self.of is not Base.SUMMONED:
+            yield Wrong("of", "quorum_base")
+        if fraction(self.share) > 1:
+            yield Wrong("share", "share_out_of_reach")
 
     def needed(self, summoned: int) -> int:
         """Return how many must be present."""
@@ -73,24 +119,26 @@ class CommitteeSize(_Data, frozen=True):
 
     fewest: int
     most: int
-    source: str
+    source: Words
 
-    def __post_init__(self) -> None:
-        if not 2 <= self.fewest <= self.most:  # noqa: PLR2004 - one cannot share a key
-            raise ValueError("a committee has at least two members")
+    def _wrong(self) -> Iterator[Wrong]:
+        if self.fewest < 2:  # noqa: PLR2004 - one alone cannot share a key
+            yield Wrong("fewest", "committee_of_one")
+        if self.most < self.fewest:
+            yield Wrong("most", "committee_sizes")
 
 
 class Threshold(_Data, frozen=True):
     """The share of a base that a nominee must reach, or exceed if strict."""
 
-    share: str
+    share: Share
     strict: bool
     of: Base
 
-    def __post_init__(self) -> None:
-        share = Fraction(self.share)
-        if not 0 < share <= 1 or (self.strict and share == 1):
-            raise ValueError("share must be a fraction above 0 that someone can reach")
+    def _wrong(self) -> Iterator[Wrong]:
+        share = fraction(self.share)
+        if share > 1 or (self.strict and share == 1):
+            yield Wrong("share", "share_out_of_reach")
 
 
 class Level(_Data, frozen=True):
@@ -109,7 +157,7 @@ class Composition(_Data, frozen=True):
     """
 
     text: Text
-    roles: tuple[str, ...]
+    roles: tuple[Words, ...] = ()
     level: Id | None = None
     of_unit: bool = False
 
@@ -119,7 +167,7 @@ class HeldWith(_Data, frozen=True):
 
     procedure: Id
     step: StepId
-    source: str
+    source: Words
 
 
 class Ballot(_Data, frozen=True):
@@ -128,12 +176,11 @@ class Ballot(_Data, frozen=True):
     `held` and `secret`: the document says that a ballot is held, and that it is
     secret. `quota`: each position names how many may pass, from the top; `cap` is the
     most that the document allows for one position. `tie` is the title of who decides
-    equal votes at the cut-off. `takes_note`: the step has no threshold because the
-    document says that votes are only taken note of.
+    equal votes at the cut-off.
     """
 
     style: Style
-    source: str
+    source: Words
     purpose: Purpose = Purpose.INTRODUCE
     held: Literal[True] | Unstated = True
     secret: Literal[True] | Unstated = True
@@ -143,13 +190,15 @@ class Ballot(_Data, frozen=True):
     cap: Annotated[int, msgspec.Meta(ge=1)] | None = None
     tie: Text | Unstated | None = None
 
-    def __post_init__(self) -> None:
-        if self.tie is not None and not self.quota:
-            raise ValueError("tie: without a quota nothing is tied")
-        if self.cap is not None and not self.quota:
-            raise ValueError("cap: without a quota nothing is capped")
-        if self.quota and self.tie is None:
-            raise ValueError("tie: say who decides, or that it is unstated")
+    def _wrong(self) -> Iterator[Wrong]:
+        if self.quota and self.purpose is Purpose.REMOVE:
+            yield Wrong("quota", "quota_removal")
+        elif self.quota and self.tie is None:
+            yield Wrong("tie", "quota_without_tie")
+        if not self.quota and self.tie is not None:
+            yield Wrong("tie", "tie_without_quota")
+        if not self.quota and self.cap is not None:
+            yield Wrong("cap", "cap_without_quota")
 
 
 class StepKind(StrEnum):
@@ -165,16 +214,16 @@ class StepKind(StrEnum):
 class Step(_Data, frozen=True):
     """One step. Without a ballot it is recorded as done, with its documents.
 
-    `adoption`: how a conference without a ballot decides is unstated, so it is to be
-    recorded. `keeps`: people already planned may be kept here (giữ nguyên). `next` is
-    the ballot step that those who pass go on to. `inputs` must be on the table;
-    `shows_earlier`: among them, the votes of the earlier steps.
+    `adoption`: how the conference adopts its list without a ballot is unstated, so it
+    is to be recorded. `keeps`: people already planned may be kept here (giữ
+    nguyên). `next` is the ballot step that those who pass go on to. `inputs` must be
+    on the table; `shows_earlier`: among them, the votes of the earlier steps.
     """
 
     id: StepId
     kind: StepKind
     name: Text
-    source: str
+    source: Words
     composition: tuple[Composition, ...] = ()
     inputs: tuple[Text, ...] = ()
     outputs: tuple[Text, ...] = ()
@@ -185,6 +234,16 @@ class Step(_Data, frozen=True):
     shows_earlier: bool = False
     next: StepId | None = None
     held_with: tuple[HeldWith, ...] = ()
+
+    def _wrong(self) -> Iterator[Wrong]:
+        conference = self.kind is StepKind.CONFERENCE
+        if self.ballot is not None and not conference:
+            yield Wrong("kind", "ballot_kind")
+        if self.adoption is not None and not conference:
+            yield Wrong("adoption", "adoption_kind")
+        if self.adoption and self.ballot and self.ballot.purpose is Purpose.INTRODUCE:
+            yield Wrong("adoption", "adoption_ballot")
+        yield from _wrong_levels(self.composition)
 
     def summoned_at(self, level: str | None) -> Composition | None:
         """Return the composition for a level, or the one for all levels."""
@@ -199,13 +258,13 @@ class Exit(_Data, frozen=True):
 
     id: Id
     name: Text
-    source: str
+    source: Words
 
 
 class Caps(_Data, frozen=True):
     """The most people for one position, and positions of one level for one person."""
 
-    source: str
+    source: Words
     per_position: Annotated[int, msgspec.Meta(ge=1)] | None = None
     per_person: Annotated[int, msgspec.Meta(ge=1)] | None = None
 
@@ -219,7 +278,7 @@ class Procedure(_Data, frozen=True):
 
     id: Id
     version: Version
-    source: str
+    source: Words
     name: Text
     cycle: Cycle
     origin: Origin
@@ -233,14 +292,16 @@ class Procedure(_Data, frozen=True):
     removals: tuple[Exit, ...] = ()
     notes: tuple[Text, ...] = ()
 
-    def __post_init__(self) -> None:
-        ids = [step.id for step in self.steps]
-        if len(set(ids)) != len(ids):
-            raise ValueError("steps: two steps have the same id")
+    def _wrong(self) -> Iterator[Wrong]:
+        yield from _wrong_ids(self)
         levels = {level.id for level in self.levels}
         for place, step in enumerate(self.steps):
-            _check_next(step, self.steps[place + 1 :])
-            _check_levels(step, levels)
+            yield from _wrong_next(step, self.steps[place + 1 :])
+            yield from _wrong_links(self, step, self.steps[:place])
+            for number, each in enumerate(step.composition, 1):
+                if each.level is not None and each.level not in levels:
+                    key = f"composition[{number}].level"
+                    yield Wrong(key, "level_unknown", each.level, step.id)
 
     def step(self, step_id: str) -> Step:
         """Return a step.
@@ -260,16 +321,65 @@ class Procedure(_Data, frozen=True):
                 yield step, step.ballot
 
 
-def _check_next(step: Step, later: tuple[Step, ...]) -> None:
+def fraction(share: str) -> Fraction:
+    """Return a share written "3/10"; one that is not counts as out of reach."""
+    try:
+        return Fraction(share)
+    except (ValueError, ZeroDivisionError):
+        return Fraction(2)
+
+
+def _twice(ids: Iterable[str]) -> Iterator[str]:
+    known: set[str] = set()
+    for each in ids:
+        if each in known:
+            yield each
+        known.add(each)
+
+
+def _wrong_ids(procedure: Procedure) -> Iterator[Wrong]:
+    for step in _twice(each.id for each in procedure.steps):
+        yield Wrong("id", "step_twice", step, step)
+    for key in ("levels", "exits", "removals"):
+        for again in _twice(each.id for each in getattr(procedure, key)):
+            yield Wrong(key, "id_twice", again)
+
+
+def _wrong_next(step: Step, later: tuple[Step, ...]) -> Iterator[Wrong]:
     if step.next is None:
         return
+    ballot_steps = {each.id for each in later if each.ballot}
     if step.ballot is None:
-        raise ValueError(f"step {step.id}: next: nobody passes a step without a ballot")
-    if step.next not in {each.id for each in later if each.ballot}:
-        raise ValueError(f"step {step.id}: next: {step.next} is no later ballot step")
+        yield Wrong("next", "next_without_ballot", step.next, step.id)
+    elif step.ballot.purpose is Purpose.REMOVE:
+        yield Wrong("next", "next_removal", step.next, step.id)
+    elif step.next not in ballot_steps:
+        yield Wrong("next", "next_not_later", step.next, step.id)
 
 
-def _check_levels(step: Step, levels: set[str]) -> None:
-    for each in step.composition:
-        if each.level is not None and each.level not in levels:
-            raise ValueError(f"step {step.id}: composition: no level {each.level}")
+def _wrong_links(
+    procedure: Procedure, step: Step, earlier: tuple[Step, ...]
+) -> Iterator[Wrong]:
+    """Find what a step says of other steps, or of all, and cannot be."""
+    if step.shows_earlier and not any(each.ballot for each in earlier):
+        yield Wrong("shows_earlier", "earlier_none", "", step.id)
+    for number, link in enumerate(step.held_with, 1):
+        if link.procedure == procedure.id:
+            key = f"held_with[{number}].procedure"
+            yield Wrong(key, "held_with_itself", "", step.id)
+    most = procedure.caps.per_position if procedure.caps else None
+    cap = step.ballot.cap if step.ballot else None
+    if most and cap and cap != most:
+        yield Wrong("ballot.cap", "caps_differ", str(most), step.id)
+
+
+def _wrong_levels(composition: tuple[Composition, ...]) -> Iterator[Wrong]:
+    """Find compositions that nobody would ever be summoned by."""
+    known: set[str | None] = set()
+    for number, each in enumerate(composition, 1):
+        if each.level in known:
+            level = each.level or ""
+            yield Wrong(f"composition[{number}].level", "level_twice", level)
+        elif None in known:
+            yield Wrong(f"composition[{number}].level", "level_shadowed")
+        known.add(each.level)
