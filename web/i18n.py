@@ -59,7 +59,7 @@ def current_catalogue(locale: str | None = None) -> Mapping[str, str]:
     return catalogues[locale or current_locale()]
 
 
-def text(key: str, **values: Any) -> str:  # noqa: ANN401 - anything printable
+def text(key: str, /, **values: Any) -> str:  # noqa: ANN401 - anything printable
     """Return the sentence of a key, filled in; the key itself if there is none."""
     sentence = current_catalogue().get(key) or key
     return sentence % values if values else sentence.replace("%%", "%")

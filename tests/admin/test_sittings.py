@@ -1,4 +1,4 @@
-"""Sittings: several ballots, the next one prepared, ties, earlier counts, withdrawals."""
+"""Sittings: several ballots, a prepared next one, ties, earlier counts, withdrawals."""
 
 from typing import Any
 
@@ -67,7 +67,7 @@ def decide(*chosen: str, **changes: Any) -> dict[str, Any]:
 def test_a_tie_across_the_cut_off_waits_for_the_head(tied: Meeting) -> None:
     tie = tied.view()["ties"][0]
 
-    assert (tie["seats"], tie["head_title"]) == (1, "Người đứng đầu")
+    assert (tie["seats"], tie["head_title"]) == (1, "người đứng đầu")
     assert sorted(keys(tied)) == sorted([NOMINEES[0], NOMINEES[2]])
     assert [n["name"] for n in tied.view()["final"][0]["nominees"]] == [NOMINEES[1]]
     assert refused(tied, "/announce", None, "chair") == "tie_undecided"

@@ -16,19 +16,22 @@ from admin.sheet_templates import (
     nominees_template,
     write_table,
 )
-from admin.spreadsheets import FaultsError, read_delegates, read_nominees
+from admin.sheets import FaultsError
+from admin.spreadsheets import read_delegates, read_nominees
 from admin.tables import MAX_FILE_BYTES, TableError
 from tests.admin.neighbours import code_of
 from tests.admin.sample import Meeting, delegates_file, sheet
 
-POSITIONS = ("Giám đốc", "Phó Giám đốc")
+POSITIONS = (("Giám đốc", "2025-2030"), ("Phó Giám đốc", "2025-2030"))
 
 
 def nominees_sheet(*rows: tuple[object, ...]) -> bytes:
     return write_table("Nhân sự", NOMINEE_COLUMNS, rows)
 
 
-def faults_of(data: bytes, positions: tuple[str, ...] = POSITIONS) -> list[tuple]:  # type: ignore[type-arg]
+def faults_of(
+    data: bytes, positions: tuple[tuple[str, str], ...] = POSITIONS
+) -> list[tuple]:  # type: ignore[type-arg]
     with pytest.raises(FaultsError) as caught:
         read_nominees(data, positions)
     return [(fault.row, fault.column, fault.code) for fault in caught.value.faults]
@@ -107,6 +110,27 @@ def test_the_same_name_with_another_birth_year_is_another_person() -> None:
     assert len(read_nominees(data, POSITIONS)) == 2
 
 
+TWO_TERMS = (("Giám đốc", "2025-2030"), ("Giám đốc", "2026-2031"))
+
+
+def test_the_term_or_the_number_tells_positions_of_one_title_apart() -> None:
+    data = nominees_sheet(
+        (1, "Lê Mẫu An", 1979, "Phòng A", "", "Giám đốc 2026–2031"),
+        (2, "Lê Mẫu Bình", 1979, "Phòng A", "", 1),
+    )
+
+    found = [entry.position for entry in read_nominees(data, TWO_TERMS)]
+    assert found == [1, 0]
+
+
+def test_a_title_that_may_mean_two_positions_is_a_fault() -> None:
+    data = nominees_sheet((1, "Lê Mẫu An", 1979, "Phòng A", "", "Giám đốc"))
+
+    assert faults_of(data, TWO_TERMS) == [
+        (2, "Chức danh quy hoạch", "position_unclear")
+    ]
+
+
 def test_control_characters_do_not_reach_the_paper() -> None:
     data = sheet(("Họ và tên",), [("Lê Mẫu\u202eAn",)])
 
@@ -145,6 +169,7 @@ UNREADABLE = {
     "too large": (b"a" * (MAX_FILE_BYTES + 1), "file_too_large"),
     "swells": (bomb(), "file_too_large"),
     "too long": (b"x\n" * 5001, "file_too_long"),
+    "too wide": (b"," * 200 + b"x", "file_too_wide"),
 }
 
 

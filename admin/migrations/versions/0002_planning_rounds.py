@@ -1,12 +1,13 @@
 """Planning rounds: procedure versions, agenda items, people, rounds, calendar.
 
-A conference of the former shape becomes a sitting with one agenda item. The only
-procedure of that time is kept as its version "1": steps 3 to 5, the ones that could
-be balloted on, decide as they did.
+A conference of the former shape becomes a sitting with one agenda item. There was one
+procedure at that time, with ballots in steps 3 to 5; they decide as they did, so those
+conferences follow the file as it is now.
 """
 
 import hashlib
 import importlib.resources
+import tomllib
 from datetime import UTC, datetime
 
 import sqlalchemy as sa
@@ -67,10 +68,11 @@ def _move_steps() -> None:
     text = (folder / f"{_ONLY}.toml").read_text(encoding="utf-8")
     digest = hashlib.sha256(text.encode()).hexdigest()
     bind.execute(
-        sa.text("INSERT INTO profile VALUES (:digest, :id, '1', :text, :now)"),
+        sa.text("INSERT INTO profile VALUES (:digest, :id, :version, :text, :now)"),
         {
             "digest": digest,
             "id": _ONLY,
+            "version": tomllib.loads(text)["version"],
             "text": text,
             "now": datetime.now(UTC).replace(tzinfo=None).isoformat(sep=" "),
         },
