@@ -9,6 +9,8 @@ from admin.messages import HANDLERS
 from admin.models import Base
 from admin.routes import (
     accounts,
+    calendar,
+    calendar_api,
     cards,
     conferences,
     pages,
@@ -29,6 +31,8 @@ BLUEPRINTS = (
     register.blueprint,
     cards.blueprint,
     voting.blueprint,
+    calendar.blueprint,
+    calendar_api.blueprint,
     tablets.blueprint,
     accounts.blueprint,
     pages.blueprint,

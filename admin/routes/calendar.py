@@ -7,6 +7,7 @@ from flask import Blueprint, render_template, request
 from sqlalchemy.orm import Session
 
 from admin import calendar, deadlines, meetings, month, reviews, rounds
+from admin.deadlines import UnitProgress
 from admin.models import Instance, Meeting, Round
 from admin.profiles import load_profile
 from admin.routes.access import ORGANISERS, READERS
@@ -52,13 +53,16 @@ def show(round_id: int) -> str:
 def progress(round_id: int) -> str:
     on = asked_day()
     with current_sessions().reading() as session:
-        return render_template(
-            "admin/calendar_progress.html",
-            round=rounds.load(session, round_id),
-            on=on,
-            units=deadlines.progress(session, round_id, on),
-            may=may(),
-        )
+        round_ = rounds.load(session, round_id)
+        units = deadlines.progress(session, round_id, on)
+    return render_template(
+        "admin/calendar_progress.html",
+        round=round_,
+        on=on,
+        units=units,
+        totals=_totals(units),
+        may=may(),
+    )
 
 
 @blueprint.get("/rounds/<int:round_id>/deadlines/new", endpoint="new_deadline")
@@ -76,9 +80,9 @@ def deadline_page(deadline_id: int) -> str:
     with current_sessions().reading() as session:
         row = deadlines.load(session, deadline_id)
         round_ = rounds.load(session, row.round_id)
-        view = deadlines.view(
-            row, deadlines.unit_names(session, round_.id), now, now.year
-        )
+        year = request.args.get("year", now.year, type=int)
+        deadlines.check_year(year)
+        view = deadlines.view(row, deadlines.unit_names(session, round_.id), now, year)
         return _form(
             session,
             round_,
@@ -146,14 +150,23 @@ def _opened_at(
     return month.opened_at(month.days(month.lines(found), held), today())
 
 
-def _months(agenda: list[month.Day], chosen: date) -> dict[str, date]:
+def _totals(units: list[UnitProgress]) -> dict[str, int]:
+    found = {
+        "late": sum(len(unit.late) for unit in units),
+        "due": sum(len(unit.due) for unit in units),
+        "done": sum(len(unit.done) for unit in units),
+    }
+    other = sum(len(unit.waiting) + len(unit.optional) for unit in units)
+    return found | {"all": sum(found.values()) + other}
+
+
+def _months(agenda: list[month.Day], chosen: date) -> dict[str, object]:
     """Return where to go from a month: one back, one on, and to what there is."""
-    known = sorted({each.day.replace(day=1) for each in agenda})
-    around = {
+    return {
         "back": calendar.month_after(chosen, -1),
         "on": calendar.month_after(chosen, 1),
+        "known": sorted({each.day.replace(day=1) for each in agenda}),
     }
-    return around | {f"{day:%Y-%m}": day for day in known}
 
 
 def _month() -> date | None:
