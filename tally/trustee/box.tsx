@@ -20,7 +20,11 @@ export function EmptyBox({ state, refresh }: Part): JSX.Element {
     await refresh();
   };
   if (state.phase === 'ready') {
-    return <Lead title={t('tally.ready.title')} text={t('tally.ready.text')} testid="ready" />;
+    const kept = state.key_uuid !== state.uuid;
+    return (
+      <Lead title={t(kept ? 'tally.ready.kept_title' : 'tally.ready.title')}
+        text={t(kept ? 'tally.ready.kept_text' : 'tally.ready.text')} testid="ready" />
+    );
   }
   if (state.phase === 'zero' && (mine === undefined || mine.saw_empty_box)) {
     const witnesses = state.members.filter(({ saw_empty_box }) => saw_empty_box)

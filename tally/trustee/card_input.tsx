@@ -8,20 +8,21 @@ import { seedOf } from './key_work.ts';
 import { sentence, useAction } from './parts.tsx';
 import { ScanBox } from './scan_box.tsx';
 
-export function CardInput({ uuid, index, submit, label }: {
-  readonly uuid: string; readonly index: number; readonly label: string;
+export function CardInput({ keyUuid, index, submit, label }: {
+  /** The vote that the key was made for, as the card says. */
+  readonly keyUuid: string; readonly index: number; readonly label: string;
   /** Uses the seed; what it throws is told to the member. */
   readonly submit: (seed: string) => Promise<unknown>;
 }): JSX.Element {
   const [typed, setTyped] = useState('');
   const [early, setEarly] = useState('');
   const { busy, fault, run } = useAction(async () => {
-    await submit(seedOf(typed, uuid, index));
+    await submit(seedOf(typed, keyUuid, index));
     setTyped('');
   });
   const scanned = (text: string): void => {
     try {
-      seedOf(text, uuid, index);
+      seedOf(text, keyUuid, index);
       setEarly('');
       setTyped(text);
     } catch (error) {

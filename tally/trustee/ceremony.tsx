@@ -32,7 +32,7 @@ export function Ceremony({ state, mine, refresh }: Part): JSX.Element {
     return (
       <>
         <Lead title={t('tally.key.again_title')} text={t('tally.key.again_text')} />
-        <CardInput uuid={state.uuid} index={mine.index} label={t('tally.key.continue')}
+        <CardInput keyUuid={state.key_uuid} index={mine.index} label={t('tally.key.continue')}
           submit={async (read) => setSeed(read)} />
       </>
     );
@@ -87,7 +87,7 @@ export function Trial({ state, mine, refresh }: Part): JSX.Element {
   return (
     <>
       <Lead title={t('tally.trial.title')} text={t('tally.trial.text')} />
-      <CardInput uuid={state.uuid} index={mine.index} submit={submit}
+      <CardInput keyUuid={state.key_uuid} index={mine.index} submit={submit}
         label={t('tally.trial.open')} />
     </>
   );

@@ -8,6 +8,7 @@ import { t } from '../../web/ts/i18n.ts';
 import { watch } from '../../web/ts/realtime.ts';
 import { Alarm, Closed, EmptyBox, Stopped, Voting } from './box.tsx';
 import { Ceremony, Trial } from './ceremony.tsx';
+import { Day, NextVote } from './day.tsx';
 import { Heading } from './heading.tsx';
 import { LeaderTools } from './leader_tools.tsx';
 import { Members } from './members.tsx';
@@ -37,11 +38,13 @@ export function CommitteePage({ uuid, leads }: {
       <div class="desk stack">
         {lost !== undefined && <Notice tone="wait">{t(lost)}</Notice>}
         <Alarm state={state} />
+        <NextVote state={state} />
         <Numbers counts={counted(state)} cast={cast} />
         <Work state={state} own={own} refresh={refresh} />
         {state.result !== null && <ResultTable result={state.result} />}
         <Members state={state} />
         {WITH_COUNTS.includes(state.phase) && <ThreeCounts state={state} own={own} />}
+        <Day state={state} />
         {leads && <LeaderTools state={state} refresh={refresh} />}
       </div>
     </>

@@ -34,7 +34,7 @@ export function KeyMaker({ state, index, keep }: {
   return (
     <>
       <KeyCard state={state} index={index} seed={seed} />
-      <Confirm uuid={state.uuid} index={index} seed={seed} stored={stored} />
+      <Confirm uuid={state.key_uuid} index={index} seed={seed} stored={stored} />
     </>
   );
 }
@@ -43,7 +43,7 @@ function KeyCard({ state, index, seed }: {
   readonly state: CommitteeState; readonly index: number; readonly seed: string;
 }): JSX.Element {
   const member = state.members.find((each) => each.index === index);
-  const text = keyCardText({ uuid: state.uuid, index, seed });
+  const text = keyCardText({ uuid: state.key_uuid, index, seed });
   return (
     <section class="card key-card">
       <div class="key-card-code"><Qr text={text} label={t('tally.card.qr')} /></div>

@@ -22,15 +22,18 @@ export class CardError extends Error {
   }
 }
 
-/** The seed on a scanned or typed key card, if it is this member's for this vote. */
-export function seedOf(scanned: string, uuid: string, index: number): string {
+/**
+ * The seed on a scanned or typed key card, if it is this member's for this key.
+ * `keyUuid` is the vote that the key was made for; votes after it may keep the key.
+ */
+export function seedOf(scanned: string, keyUuid: string, index: number): string {
   let card;
   try {
     card = readKeyCard(scanned);
   } catch {
     throw new CardError('tally.card.unreadable');
   }
-  if (card.uuid !== undefined && card.uuid !== uuid) throw new CardError('tally.card.other_vote');
+  if (card.uuid !== undefined && card.uuid !== keyUuid) throw new CardError('tally.card.other_vote');
   if (card.index !== undefined && card.index !== index) {
     throw new CardError('tally.card.other_member');
   }
@@ -72,19 +75,22 @@ export async function openTrial(uuid: string, index: number, seed: string): Prom
   await service.sendShare(uuid, 'test', share, makeStatementProofs(mine));
 }
 
-/** Open the box: only the sum that this browser computed from the public board. */
+/** Open the box: only the sum that this browser computed from this vote's public board. */
 export async function openBox(
   uuid: string, seed: string, archive: Archive, tally: RunningTally, sums: BoxSums,
 ): Promise<void> {
   const secret = ownKey(sums, sums.owner, seed);
-  const { election: { fingerprint }, encryptedTally } = tally.aggregate();
-  if (archive.head !== sums.head || encryptedTally !== sums.encrypted_tally) {
+  const { election, encryptedTally } = tally.aggregate();
+  const same = archive.head === sums.head && encryptedTally === sums.encrypted_tally;
+  if (election.uuid !== uuid || !same) {
     throw new CardError('tally.unseal.other_board');
   }
   const share = await unseal({
     archive, tally, seed, encryptedPrivateKey: sums.private_key, owner: sums.owner,
   });
-  const statement = makeStatementProofs({ fingerprint, encryptedTally, privateKey: secret });
+  const statement = makeStatementProofs({
+    fingerprint: election.fingerprint, encryptedTally, privateKey: secret,
+  });
   await service.sendShare(uuid, 'partial-decryption', share, statement);
 }
 

@@ -27,8 +27,10 @@ export function LeaderTools({ state, refresh }: {
       ...made.map((code) => ({ ...code, again })),
     ].sort((a, b) => a.index - b.index));
   };
+  const kept = state.key_uuid !== state.uuid;
+  const own = kept ? 'own_key' : 'restart';
   const again = async (): Promise<void> => {
-    if (!window.confirm(t('tally.leader.restart_sure'))) return;
+    if (!window.confirm(t(`tally.leader.${own}_sure`))) return;
     await restart(state.uuid);
     await refresh();
   };
@@ -52,16 +54,17 @@ export function LeaderTools({ state, refresh }: {
       <details>
         <summary>{t('tally.leader.more')}</summary>
         <p class="muted">{t('tally.leader.new_code_text')}</p>
+        {state.day.length > 1 && <p class="muted">{t('tally.leader.new_code_day')}</p>}
         <div class="member-buttons">
           {state.members.map(({ index, name }) => (
             <ActionButton key={index} kind="small" label={name} act={hand(index)}
               testid={`new-code-${index}`} />
           ))}
         </div>
-        {BEFORE_KEY.includes(state.phase) && (
+        {(BEFORE_KEY.includes(state.phase) || (kept && state.phase === 'ready')) && (
           <>
-            <p class="muted">{t('tally.leader.restart_text')}</p>
-            <ActionButton kind="small stop" label={t('tally.leader.restart')} act={again}
+            <p class="muted">{t(`tally.leader.${own}_text`)}</p>
+            <ActionButton kind="small stop" label={t(`tally.leader.${own}`)} act={again}
               testid="restart" />
           </>
         )}

@@ -5,7 +5,8 @@
 
 import { useEffect, useRef, useState } from 'preact/hooks';
 
-import { type Archive, RunningTally } from '../../crypto/ts/index.ts';
+import type { Archive, RunningTally } from '../../crypto/ts/index.ts';
+import { OwnBoard, sharesKey } from './own_board.ts';
 import { publicBoard } from './service.ts';
 import type { CommitteeState } from './types.ts';
 
@@ -23,7 +24,7 @@ export interface OwnCount {
 const NOTHING: OwnCount = { state: 'waiting', ballots: 0, done: 0, total: 0 };
 
 interface Memory {
-  tally: RunningTally;
+  readonly own: OwnBoard;
   busy: boolean;
   last: number;
   height: number;
@@ -32,20 +33,34 @@ interface Memory {
 
 /** Follow the board of a vote; `enabled` while there is something to follow. */
 export function useOwnCount(state: CommitteeState | undefined, enabled: boolean): OwnCount {
-  const [count, setCount] = useState(NOTHING);
-  const memory = useRef<Memory>({
-    tally: new RunningTally(), busy: false, last: -EVERY_MS, height: -1, broken: false,
-  });
+  const [told, setTold] = useState<{ readonly by?: Memory; readonly count: OwnCount }>(
+    { count: NOTHING },
+  );
+  const memory = useRef<Memory>();
+  const uuid = state?.uuid ?? '';
+  const checkProofs = state !== undefined && sharesKey(state);
+  const known = memory.current?.own;
+  // What was added up under milder rules does not count under stricter ones.
+  if (known?.uuid !== uuid || known.checkProofs !== checkProofs) {
+    memory.current = remember(new OwnBoard(uuid, checkProofs));
+  }
   const closed = state !== undefined && state.phase !== 'open';
   const height = state?.mirror.height ?? -1;
   useEffect(() => {
     if (!enabled || state === undefined) return undefined;
-    const look = (): void => void follow(state, closed, memory.current, setCount);
+    const mine = memory.current;
+    if (mine === undefined) return undefined;
+    const tell = (count: OwnCount): void => setTold({ by: mine, count });
+    const look = (): void => void follow(state, closed, mine, tell);
     look();
     const timer = setInterval(look, 3000);
     return () => clearInterval(timer);
-  }, [enabled, closed, height, state?.uuid]);
-  return count;
+  }, [enabled, closed, height, uuid, checkProofs]);
+  return told.by === memory.current ? told.count : NOTHING;
+}
+
+function remember(own: OwnBoard): Memory {
+  return { own, busy: false, last: -EVERY_MS, height: -1, broken: false };
 }
 
 async function follow(
@@ -76,10 +91,8 @@ async function followOnce(
   }
   const ballots = archive.events.filter(({ type }) => type === 'Ballot').length;
   try {
-    await memory.tally.follow(archive, {
-      onProgress: ({ done, total }) => tell({ state: 'running', ballots, done, total }),
-    });
-    memory.tally.aggregate();
+    await memory.own.follow(archive, ({ done, total }) =>
+      tell({ state: 'running', ballots, done, total }));
   } catch {
     memory.broken = true;
     tell({ ...NOTHING, state: 'differs', ballots });
@@ -88,6 +101,6 @@ async function followOnce(
   // Behind EndBallots the box has nothing new to say.
   const ended = archive.events.some(({ type }) => type === 'EndBallots');
   memory.height = ended ? Infinity : archive.events.length - 1;
-  const board = { archive, tally: memory.tally };
+  const board = { archive, tally: memory.own.tally };
   tell({ state: 'agrees', ballots, done: ballots, total: ballots, board });
 }

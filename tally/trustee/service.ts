@@ -20,8 +20,11 @@ export async function listCommittees(): Promise<readonly Summary[]> {
   return (await get<{ elections: Summary[] }>('/api/elections')).elections;
 }
 
-export function committee(uuid: string): Promise<CommitteeState> {
-  return get(of(uuid));
+/** One vote as this browser may see it; what the page shows must be what it asked for. */
+export async function committee(uuid: string): Promise<CommitteeState> {
+  const state = await get<CommitteeState>(of(uuid));
+  if (state.uuid !== uuid) throw new TypeError('the answer is about another vote');
+  return state;
 }
 
 /** Codes for all who have not joined, or a new one for a single member. */

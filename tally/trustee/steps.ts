@@ -19,6 +19,11 @@ export function stepOf(phase: Phase): Step | 'done' {
   return STEP_OF[phase];
 }
 
+/** Whether nothing is left to do for this vote. */
+export function isEnded(phase: Phase): boolean {
+  return stepOf(phase) === 'done';
+}
+
 /** How many steps are behind us. */
 export function stepsDone(phase: Phase): number {
   const step = stepOf(phase);

@@ -59,12 +59,23 @@ export interface Rule {
   readonly strict: boolean;
   readonly of: Verdict['base'];
   readonly quota?: number;
+  readonly tie?: 'head';
+  /** The title of whoever decides a tie. */
+  readonly decider?: string;
 }
+
+export type Purpose = 'introduce' | 'remove';
+export type Style = 'agree-disagree' | 'select' | 'motion';
 
 export interface SectionResult {
   readonly title: string;
   readonly rule: Rule;
   readonly verdicts: readonly Verdict[];
+  readonly term: string;
+  readonly style: Style;
+  readonly purpose: Purpose;
+  /** The ballot that the section belongs to, where one paper holds several. */
+  readonly part: string;
 }
 
 export interface Result {
@@ -75,6 +86,14 @@ export interface Result {
   readonly announced: boolean;
 }
 
+/** One of the votes of a committee's day. */
+export interface DayVote {
+  readonly uuid: string;
+  readonly title: string;
+  readonly phase: Phase;
+  readonly key_uuid: string;
+}
+
 export interface CommitteeState {
   readonly uuid: string;
   readonly title: string;
@@ -83,6 +102,10 @@ export interface CommitteeState {
   readonly threshold: number;
   readonly members: readonly MemberState[];
   readonly me: number | null;
+  /** The vote that the key was made for: this one, or one before whose key is kept. */
+  readonly key_uuid: string;
+  /** Every vote of the committee's day in its order, this one among them. */
+  readonly day: readonly DayVote[];
   readonly counts: Counts | null;
   readonly mirror: MirrorState;
   readonly zero_reported: readonly number[];
@@ -98,6 +121,10 @@ export interface Summary {
   readonly members: number;
   readonly threshold: number;
   readonly joined: number;
+  /** The first vote of the committee's day. */
+  readonly first: string;
+  /** The place in that day, from 1. */
+  readonly turn: number;
 }
 
 export interface JoinCode {

@@ -43,7 +43,7 @@ export function Unseal({ state, own, refresh }: {
         )}
       </Lead>
       {may && showing && (
-        <CardInput uuid={state.uuid} index={mine.index} submit={submit}
+        <CardInput keyUuid={state.key_uuid} index={mine.index} submit={submit}
           label={t('tally.unseal.open')} />
       )}
     </>
