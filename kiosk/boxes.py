@@ -48,9 +48,9 @@ class Boxes:
         return box
 
     def listed(self) -> list[BoxRow]:
-        """Return all boxes, those that are open first, the newest before older."""
+        """Return all boxes: open, prepared, then what is over; the newest first."""
         boxes = self.session.scalars(select(BoxRow).order_by(BoxRow.sealed_at.desc()))
-        return sorted(boxes, key=lambda box: _ORDER.index(BoxState(box.state)))
+        return sorted(boxes, key=lambda box: _BEFORE.get(BoxState(box.state), 2))
 
     def prepare(self, source: SetupBytes) -> BoxRow:
         """Take over a sealed paper: check all of it, and begin its board.
@@ -150,7 +150,7 @@ class Boxes:
         )
 
 
-_ORDER = (BoxState.OPEN, BoxState.PREPARED, BoxState.CLOSED, BoxState.VOID)
+_BEFORE = {BoxState.OPEN: 0, BoxState.PREPARED: 1}
 
 
 def _read(source: SetupBytes) -> tuple[Setup, Paper]:

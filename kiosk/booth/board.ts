@@ -25,7 +25,13 @@ async function refresh(page: Element, uuid: string): Promise<void> {
   part(page, 'state').textContent = t(`board.state.${tip.state}`);
   part(page, 'cast').textContent = number(tip.cast);
   part(page, 'head').textContent = tip.head;
-  part(page, 'finished').textContent = t(tip.finished ? 'board.finished' : 'board.unfinished');
+  part(page, 'finished').textContent = t(ending(tip));
+  part(page, 'void').hidden = tip.state !== 'void';
+}
+
+function ending(tip: Tip): string {
+  if (tip.finished) return 'board.finished';
+  return tip.state === 'void' ? 'board.no_result' : 'board.unfinished';
 }
 
 async function search(page: Element, uuid: string, typed: string): Promise<void> {
@@ -40,7 +46,8 @@ async function search(page: Element, uuid: string, typed: string): Promise<void>
     say(page, t('board.not_found'));
     return;
   }
-  say(page, t(trackers.includes(wanted) ? 'board.found' : 'board.candidates'));
+  const found = part(page, 'void').hidden ? 'board.found' : 'board.found_void';
+  say(page, t(trackers.includes(wanted) ? found : 'board.candidates'));
   part(page, 'found').append(list(trackers));
 }
 

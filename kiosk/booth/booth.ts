@@ -9,7 +9,7 @@
 import { type BallotMaker, publicCredential, readElection } from '../../crypto/ts/index.ts';
 import { type Card, readCard } from './card.ts';
 import { emptyDraft, isMarked, missing, toggle } from './draft.ts';
-import { type Question, readPaper } from './paper.ts';
+import { type Paper, type Question, readPaper } from './paper.ts';
 import { type BoothApi, isFinal, sendUntilAnswered } from './sending.ts';
 import {
   isOpenToNews, type Listed, openElections, type OpenBallot, type State,
@@ -167,7 +167,7 @@ export class Booth {
     if (read.fingerprint !== election.fingerprint || read.uuid !== election.uuid) {
       throw new Fault('wrong_paper');
     }
-    const paper = readPaper(read.description);
+    const paper = paperOf(read.description);
     const ballot = { uuid: election.uuid, paper, draft: emptyDraft(paper) };
     return { electionText, ballot };
   }
@@ -250,6 +250,14 @@ function read(text: string): Card {
     return readCard(text);
   } catch {
     throw new Fault('not_a_card');
+  }
+}
+
+function paperOf(description: string): Paper {
+  try {
+    return readPaper(description);
+  } catch {
+    throw new Fault('unknown_paper');
   }
 }
 

@@ -1,6 +1,12 @@
 /** The ballot paper as the tablet shows it, read from the sealed election. */
 
-export type Style = 'agree-disagree' | 'select' | 'motion';
+const VERSION = 1;
+const STYLES = ['agree-disagree', 'select', 'motion'] as const;
+const PURPOSES = ['introduce', 'remove'] as const;
+
+export type Style = (typeof STYLES)[number];
+/** What agreement to a line means: into the planning list, or out of it. */
+export type Purpose = (typeof PURPOSES)[number];
 
 export interface Nominee {
   readonly id: string;
@@ -15,9 +21,14 @@ export interface Section {
   readonly term?: string;
   readonly nominees?: readonly Nominee[];
   readonly maximum?: number;
+  /** Absent: introduce. */
+  readonly purpose?: Purpose;
+  /** The ballot that the section belongs to, where one paper holds several. */
+  readonly part?: string;
 }
 
 export interface Paper {
+  readonly version: number;
   readonly title: string;
   readonly office: string;
   readonly step_name: string;
@@ -39,13 +50,44 @@ export interface Question {
 const AGREE_AND_DISAGREE = 2;
 const FOR_AGAINST_NEITHER = 3;
 
-/** Read the description of a sealed election; the ballot box checked it before. */
+/** One ballot of the sitting: its heading and the sections that belong to it. */
+export interface Part {
+  readonly title: string;
+  readonly sections: readonly number[];
+}
+
+/**
+ * Read the description of a sealed election; the ballot box checked it before.
+ *
+ * A field that the tablet does not know changes nothing that it shows. A style, a
+ * purpose or a version that it does not know might: it throws rather than ask a
+ * delegate the wrong question.
+ */
 export function readPaper(description: string): Paper {
   const paper = JSON.parse(description) as Paper;
+  if (paper.version !== VERSION) throw new TypeError(`a paper of version ${paper.version}`);
   if (!Array.isArray(paper.sections) || paper.sections.length === 0) {
     throw new TypeError('a ballot paper has sections');
   }
+  paper.sections.forEach(checkSection);
   return paper;
+}
+
+/** Whether agreement takes somebody out of the planning list. */
+export function isRemoval(section: Section): boolean {
+  return section.purpose === 'remove' && section.style !== 'motion';
+}
+
+/** The ballots of the paper, in order; one without a heading if it has no parts. */
+export function partsOf(paper: Paper): readonly Part[] {
+  const parts: { title: string; sections: number[] }[] = [];
+  paper.sections.forEach((section, index) => {
+    const title = section.part ?? '';
+    const last = parts.at(-1);
+    if (last?.title === title) last.sections.push(index);
+    else parts.push({ title, sections: [index] });
+  });
+  return parts;
 }
 
 /** The questions of the paper in the order of the ballot, section by section. */
@@ -57,6 +99,21 @@ export function questionsOf(paper: Paper): readonly Question[] {
 /** What a paper is about in one section. */
 export function questionsIn(paper: Paper, section: number): readonly Question[] {
   return questionsOf(paper).filter((question) => question.section === section);
+}
+
+function checkSection(section: Section): void {
+  const { style, purpose, nominees, maximum } = section;
+  if (!STYLES.includes(style)) throw new TypeError(`a section of style ${style}`);
+  if (purpose !== undefined && !PURPOSES.includes(purpose)) {
+    throw new TypeError(`a section of purpose ${purpose}`);
+  }
+  if (style === 'motion') return;
+  if (!Array.isArray(nominees) || nominees.length === 0) {
+    throw new TypeError('a list without nominees');
+  }
+  if (style === 'select' && !Number.isInteger(maximum)) {
+    throw new TypeError('a selection without a maximum');
+  }
 }
 
 function ofSection(section: Section, index: number): Question[] {

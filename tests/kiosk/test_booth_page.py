@@ -12,10 +12,11 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, Playwright, Route, expect
 
 from crypto import ballot
+from crypto.tally import read_result
 from tests.kiosk.hall import RULE, SealedPaper, list_paper, nominees
 from tests.kiosk.served import ServedKiosk
-from web.contracts import BoxClose
-from web.paper import Paper, Section, Style
+from web.contracts import BoxClose, BoxVoid
+from web.paper import Paper, Purpose, Section, Style
 
 LANDSCAPE, PORTRAIT = (1280, 800), (800, 1280)
 BOOTH = Path(__file__).parents[2] / "kiosk/static/dist/booth.js"
@@ -40,6 +41,75 @@ def three_styles() -> Paper:
             Section("Thông qua danh sách bổ sung", Style.MOTION, RULE),
         )
     )
+
+
+INTRODUCED, REVIEWED = (
+    "Giới thiệu quy hoạch nhiệm kỳ 2025–2030",
+    "Rà soát, bổ sung quy hoạch hằng năm",
+)
+REMOVED = "Đưa ra khỏi quy hoạch"
+
+
+def two_parts() -> Paper:
+    """S004: the annual review's ballot in the same sitting as the next term's.
+
+    The same position stands in both, once to introduce and once to remove.
+    """
+    deputies, heads = "Phó Giám đốc Sở", "Giám đốc Sở"
+    return list_paper(
+        title="Hội nghị cán bộ chủ chốt",
+        sections=(
+            Section(
+                deputies,
+                Style.AGREE_DISAGREE,
+                RULE,
+                term="2025–2030",
+                nominees=nominees(2),
+                part=INTRODUCED,
+            ),
+            Section(
+                heads,
+                Style.SELECT,
+                RULE,
+                term="2026–2031",
+                nominees=nominees(3, 2),
+                maximum=2,
+                part=INTRODUCED,
+            ),
+            Section(
+                deputies,
+                Style.AGREE_DISAGREE,
+                RULE,
+                term="2021–2026",
+                nominees=nominees(3, 3),
+                part=REVIEWED,
+                purpose=Purpose.REMOVE,
+            ),
+            Section("Thông qua danh sách bổ sung", Style.MOTION, RULE, part=REVIEWED),
+        ),
+    )
+
+
+def longest() -> Paper:
+    """Six sections with sixty nominees and the longest words that occur."""
+    longest = "Phó Trưởng phòng Quản lý chất lượng công trình xây dựng và hạ tầng"
+    lists = [
+        Section(
+            longest,
+            Style.AGREE_DISAGREE,
+            RULE,
+            term="2025–2030",
+            nominees=nominees(15, 15 * n),
+            part=(INTRODUCED, REVIEWED)[n // 2],
+            purpose=(Purpose.INTRODUCE, Purpose.REMOVE)[n // 2],
+        )
+        for n in range(4)
+    ]
+    chosen = Section(
+        longest, Style.SELECT, RULE, nominees=nominees(6, 60), maximum=5, part=REVIEWED
+    )
+    motion = Section(longest, Style.MOTION, RULE, part=REVIEWED)
+    return list_paper(sections=(*lists, chosen, motion))
 
 
 @pytest.fixture(scope="module")
@@ -182,16 +252,148 @@ def test_the_ballot_says_what_was_marked(booth: Booth) -> None:
     raw = event["data"][0].encode()
     assert ballot.tracker(raw) == booth.at("tracker").inner_text()
 
-    sealed.cast(raw)
-    sealed.finish()
-    from crypto.tally import read_result  # noqa: PLC0415
-
-    counted = [list(row) for row in read_result(sealed.result())]
-    assert counted == [
+    assert decrypted(sealed, raw) == [
         *[[1, 0], [0, 0], [0, 0], [0, 0], [0, 1], [0, 0]],
         [1, 0, 0, 1],
         [0, 0, 1],
     ]
+
+
+def decrypted(sealed: SealedPaper, raw: bytes) -> list[list[int]]:
+    """Open a box with this one ballot inside."""
+    sealed.cast(raw)
+    sealed.finish()
+    return [list(row) for row in read_result(sealed.result())]
+
+
+def test_two_ballots_of_a_sitting_are_one_ballot_on_one_card(booth: Booth) -> None:
+    sealed = SealedPaper(two_parts(), cards=1)
+    booth.kiosk.seal(sealed)
+    booth.kiosk.open(sealed)
+    booth.show(0, sealed)
+    head = booth.page.locator(".head")
+    expect(head).to_contain_text("Phần 1/4")
+    expect(head).to_contain_text(INTRODUCED)
+    expect(head).to_contain_text("Nhiệm kỳ 2025–2030")
+    expect(booth.at("nominee-0-agree")).to_have_text("Đồng ý")
+    booth.press("nominee-0-agree", "next-section")
+    expect(head).to_contain_text("Nhiệm kỳ 2026–2031")
+    expect(head).to_contain_text("Được chọn tối đa 2 người")
+    booth.press("select-2-1", "next-section")
+    expect(head).to_contain_text("Phần 3/4")
+    expect(head).to_contain_text(REVIEWED)
+    expect(head.locator("h1")).to_have_text(REMOVED)
+    expect(head).to_contain_text("Phó Giám đốc Sở")
+    expect(head).to_contain_text("Nhiệm kỳ 2021–2026")
+    expect(booth.at("nominee-3-agree")).to_have_text("Đồng ý đưa ra")
+    expect(booth.at("nominee-3-disagree")).to_have_text("Không đồng ý")
+    expect(booth.at("removal-meaning")).to_contain_text("ra khỏi quy hoạch")
+    booth.press("nominee-3-disagree", "nominee-5-agree", "next-section")
+    booth.press("motion-6-against", "review")
+
+    parts = [booth.at(f"review-part-{n}") for n in range(2)]
+    expect(parts[0].locator("h2")).to_have_text(INTRODUCED)
+    expect(parts[0].get_by_test_id("line-0")).to_contain_text("Đồng ý")
+    expect(parts[0].get_by_test_id("line-2-1")).to_contain_text("Đã chọn")
+    expect(parts[0]).not_to_contain_text("đưa ra")
+    expect(parts[1].locator("h2")).to_have_text(REVIEWED)
+    expect(booth.at("review-section-2").locator("h3")).to_have_text(REMOVED)
+    expect(parts[1].get_by_test_id("line-3")).to_contain_text("Không đồng ý")
+    expect(parts[1].get_by_test_id("line-5")).to_contain_text("Đồng ý đưa ra")
+    expect(parts[1].get_by_test_id("line-6")).to_contain_text("Không tán thành")
+    open_lines = booth.at("unmarked").locator("li")
+    expect(open_lines).to_have_count(2)
+    expect(open_lines.first).to_contain_text("Phần 1/4 · Phó Giám đốc Sở")
+    expect(open_lines.first).to_contain_text("2. Lê Hoàng Đức")
+    expect(open_lines.last).to_contain_text(f"Phần 3/4 · {REMOVED} · Phó Giám đốc Sở")
+    expect(open_lines.last).to_contain_text("2. Phạm Thái Bình An")
+    booth.press("cast")
+    booth.at("tracker").wait_for()
+
+    path = f"{booth.kiosk.url}/api/board/{sealed.uuid}/events?from=1"
+    [event] = httpx.get(path, trust_env=False).json()["events"]
+    booth.kiosk.order("box.close", BoxClose(), sealed.uuid)
+    assert decrypted(sealed, event["data"][0].encode()) == [
+        *[[1, 0], [0, 0]],
+        [0, 1, 0],
+        *[[0, 1], [0, 0], [1, 0]],
+        [0, 1, 0],
+    ]
+
+
+def test_one_choice_too_many_is_refused_and_nothing_moves(booth: Booth) -> None:
+    sealed = SealedPaper(two_parts(), cards=1)
+    booth.kiosk.seal(sealed)
+    booth.kiosk.open(sealed)
+    booth.show(0, sealed)
+    booth.press("next-section", "select-2-0", "select-2-2")
+    third = booth.at("select-2-1")
+    before = third.bounding_box()
+    third.click()
+
+    expect(booth.at("select-full")).to_contain_text("đã chọn đủ 2 người")
+    assert booth.marks() == ["select-2-0", "select-2-2"]
+    assert third.bounding_box() == before
+    booth.press("select-2-0", "select-2-1")
+    expect(booth.at("select-full")).to_have_count(0)
+    assert booth.marks() == ["select-2-1", "select-2-2"]
+
+
+def test_a_motion_has_to_be_answered(booth: Booth, cards: Iterator[int]) -> None:
+    booth.show(next(cards))
+    booth.press("next-section", "next-section")
+    expect(booth.page.locator(".head h1")).to_have_text("Biểu quyết")
+    expect(booth.page.locator(".motion")).to_contain_text("Thông qua danh sách bổ sung")
+    booth.press("review")
+    expect(booth.at("cast")).to_be_disabled()
+    expect(booth.at("unmarked")).to_contain_text("phải chọn một ý kiến")
+    booth.press("change-7", "motion-7-against", "motion-7-for", "review")
+
+    expect(booth.at("line-7")).to_contain_text("Tán thành")
+    expect(booth.at("cast")).to_be_enabled()
+
+
+@pytest.mark.parametrize("booth", [LANDSCAPE, PORTRAIT], indirect=True)
+def test_the_longest_paper_fits_at_every_size_in_both_languages(booth: Booth) -> None:
+    sealed = SealedPaper(longest(), cards=1)
+    booth.kiosk.seal(sealed)
+    booth.kiosk.open(sealed)
+    booth.show(0, sealed)
+    booth.at("nominee-0-agree").wait_for()
+    for _ in range(2):
+        for section in range(6):
+            expect(booth.at("place")).to_contain_text(str(section + 1))
+            check_sizes(booth, f"section {section}")
+            booth.press("next-section") if section < 5 else None
+        booth.press("motion-61-for", "review")
+        check_sizes(booth, "review")
+        expect(booth.at("unmarked").locator("li")).to_have_count(5)
+        booth.press("review-back", "motion-61-for", *["previous-section"] * 5)
+        booth.press("tool-language")
+
+
+def test_an_abandoned_ballot_says_so_on_tablet_and_board(
+    chromium: Browser, tmp_path: Path
+) -> None:
+    with ServedKiosk(tmp_path / "kiosk") as kiosk:
+        sealed = SealedPaper(two_parts(), cards=1)
+        kiosk.seal(sealed)
+        kiosk.open(sealed)
+        page = chromium.new_page(locale="vi-VN")
+        booth = Booth(page, kiosk, sealed)
+        booth.pair()
+        board = chromium.new_page(locale="vi-VN")
+        board.goto(f"{kiosk.url}/board/{sealed.uuid}")
+        expect(board.get_by_test_id("board-void")).to_be_hidden()
+
+        kiosk.order("box.void", BoxVoid("Mất điện"), sealed.uuid)
+
+        expect(booth.at("idle-waiting")).to_contain_text("đã bị hủy")
+        expect(board.get_by_test_id("board-void")).to_be_visible()
+        expect(board.get_by_test_id("board-finished")).to_have_text("Không có")
+        page.close()
+        board.close()
+    assert booth.faults == []
 
 
 def test_an_idle_tablet_wakes_up_when_a_box_opens(booth: Booth) -> None:
@@ -358,43 +560,60 @@ def centre(button: Locator) -> tuple[float, float]:
 def test_every_button_is_large_enough_and_nothing_is_cut_off_sideways(
     booth: Booth, cards: Iterator[int]
 ) -> None:
-    def check(screen: str) -> None:
-        for size in ("S", "M", "L", "XL"):
-            rem = booth.page.evaluate(
-                """async (size) => {
-                    const root = document.documentElement;
-                    root.dataset.size = size;
-                    await new Promise((done) => requestAnimationFrame(() => done()));
-                    return parseFloat(getComputedStyle(root).fontSize);
-                }""",
-                size,
-            )
-            for button in booth.page.locator("button:visible").all():
-                box = button.bounding_box()
-                assert box is not None
-                name = f"{screen} {size} {button.get_attribute('data-testid')}"
-                assert min(box["width"], box["height"]) >= 3.4 * rem - 0.5, name
-            wide = booth.page.evaluate(
-                "[...document.querySelectorAll('.booth, .area, .scan, .middle')]"
-                ".some((one) => one.scrollWidth > one.clientWidth)"
-            )
-            assert not wide, f"{screen} {size}"
-
-    check("idle")
+    check_sizes(booth, "idle")
     booth.press("start")
-    check("scan")
+    check_sizes(booth, "scan")
     booth.press("scan-back")
     booth.show(next(cards))
     booth.at("nominee-0-agree").wait_for()
-    check("marking")
+    check_sizes(booth, "marking")
     booth.press("leave")
-    check("leave")
+    check_sizes(booth, "leave")
     booth.press("leave-stay", "next-section")
-    check("select")
+    check_sizes(booth, "select")
     booth.press("next-section")
-    check("motion")
+    check_sizes(booth, "motion")
     booth.press("motion-7-for", "review")
-    check("review")
+    check_sizes(booth, "review")
+
+
+LARGE_ENOUGH = 80  # pixels: a finger does not grow with the letters
+SIZES = """
+async (sizes) => {
+  const root = document.documentElement;
+  const found = [];
+  for (const size of sizes) {
+    root.dataset.size = size;
+    await new Promise((done) => requestAnimationFrame(() => done()));
+    const rem = parseFloat(getComputedStyle(root).fontSize);
+    for (const one of document.querySelectorAll('button')) {
+      const box = one.getBoundingClientRect();
+      if (box.width > 0) {
+        found.push([size, one.dataset.testid, rem, Math.min(box.width, box.height)]);
+      }
+    }
+    const bodies = document.querySelectorAll(
+      '.booth, .head, .foot, .area, .row, .scan, .middle, button, .facts, .place'
+    );
+    for (const one of bodies) {
+      if (one.scrollWidth > one.clientWidth + 1 && one.clientWidth > 0) {
+        found.push([size, one.className + ' is cut off', rem, 0]);
+      }
+    }
+  }
+  root.dataset.size = 'M';
+  return found;
+}
+"""
+
+
+def check_sizes(booth: Booth, screen: str) -> None:
+    """Nothing is cut off sideways and every button can be hit, at every text size."""
+    found = booth.page.evaluate(SIZES, ["S", "M", "L", "XL"])
+    assert found
+    for size, name, rem, least in found:
+        wanted = min(3.4 * rem, LARGE_ENOUGH)
+        assert least >= wanted - 0.5, f"{screen} {size} {name}"
 
 
 @pytest.mark.parametrize("booth", [LANDSCAPE, PORTRAIT], indirect=True)

@@ -7,8 +7,8 @@ import pytest
 
 from kiosk import tablets
 from kiosk.models import PairingRow, TabletRow
-from tests.kiosk.hall import Hall, SealedPaper, Tablet
-from web.contracts import PairingAsked, TabletRevoked, TabletsAsked
+from tests.kiosk.hall import Hall, SealedPaper, Tablet, list_paper
+from web.contracts import BoxVoid, PairingAsked, TabletRevoked, TabletsAsked
 
 
 def pair(hall: Hall, code: str) -> str | None:
@@ -120,6 +120,23 @@ def test_a_tablet_hears_what_it_may_vote_on(hall: Hall, vote: SealedPaper) -> No
             "demo": False,
         }
     ]
+
+
+def test_what_can_be_voted_on_comes_first_then_what_ended_last(hall: Hall) -> None:
+    """A tablet tells how the last vote ended: by an end or by being abandoned."""
+    papers = [SealedPaper(list_paper(1), cards=1) for _ in range(4)]
+    closed, void, opened, prepared = papers
+    for one in papers:
+        hall.seal(one)
+    hall.open(closed)
+    hall.close(closed)
+    hall.order("box.void", BoxVoid("Mất điện"), void.uuid)
+    hall.open(opened)
+
+    answer = hall.tablet().client.get("/api/booth/elections").json
+
+    listed = [one["uuid"] for one in answer["elections"]]  # type: ignore[index]
+    assert listed == [each.uuid for each in (opened, prepared, void, closed)]
 
 
 def test_outside_of_a_demonstration_the_link_does_not_exist(hall: Hall) -> None:

@@ -21,8 +21,8 @@ BUILT = {
     "booth.fault.": {
         "not_a_card", "not_open", "other_election", "wrong_paper", "card_cast",
         "card_voided", "card_unknown", "card_used", "voided_card", "unknown_card",
-        "no_card_issued", "replayed_ballot", "bad_ballot", "bad_pairing_code",
-        "too_often", "unreachable", "login_needed", "fault",
+        "unknown_paper", "no_card_issued", "replayed_ballot", "bad_ballot",
+        "bad_pairing_code", "too_often", "unreachable", "login_needed", "fault",
     },
 }  # fmt: skip
 

@@ -8,16 +8,22 @@ import {
   type Draft, emptyDraft, isBlank, missing, toggle, unmarked,
 } from '../../kiosk/booth/draft.ts';
 import { idleness } from '../../kiosk/booth/idle_clock.ts';
-import { type Paper, questionsIn, questionsOf, type Question } from '../../kiosk/booth/paper.ts';
+import {
+  isRemoval, type Paper, partsOf, questionsIn, questionsOf, type Question, readPaper,
+} from '../../kiosk/booth/paper.ts';
 import type { BoothApi } from '../../kiosk/booth/sending.ts';
 import type { Listed } from '../../kiosk/booth/state.ts';
+import {
+  answerKey, factsOf, headingOf, nameOf, placeOf, sectionName, selectKey,
+} from '../../kiosk/booth/wording.ts';
+import { useTexts } from '../../web/ts/i18n.ts';
 import { makeBallot, publicCredential, readElection } from '../../crypto/ts/index.ts';
 
 const UUID = 'Ab1Cd2Ef3Gh4Jk';
 const CARD = 'AAAAA-BBBBBB-CCCCC-DDDDDD';
 const nominees = ['An', 'Bình', 'Cẩm'].map((name) => ({ id: name, name }));
 const PAPER: Paper = {
-  title: 'Phiếu mẫu', office: 'Sở mẫu', step_name: 'Bước 3',
+  version: 1, title: 'Phiếu mẫu', office: 'Sở mẫu', step_name: 'Bước 3',
   sections: [
     { title: 'Danh sách', style: 'agree-disagree', nominees },
     { title: 'Chọn hai', style: 'select', nominees, maximum: 2 },
@@ -42,16 +48,19 @@ function electionText(paper: Paper): string {
 
 /** A ballot box that answers what the test tells it to, and notes what it was sent. */
 class Box implements BoothApi {
-  readonly text = electionText(PAPER);
+  readonly text: string;
   readonly sent: string[] = [];
-  listed: Listed[] = [{
-    uuid: UUID, state: 'open', title: 'Phiếu mẫu', demo: false,
-    fingerprint: readElection(this.text).fingerprint,
-  }];
+  listed: Listed[];
   status = 'unused';
   /** What happens to the next ballots; an empty list means they are recorded. */
   answers: (Error & { status?: number; code?: string })[] = [];
   asked: string[] = [];
+
+  constructor(paper: Paper) {
+    this.text = electionText(paper);
+    const { fingerprint } = readElection(this.text);
+    this.listed = [{ uuid: UUID, state: 'open', title: paper.title, demo: false, fingerprint }];
+  }
 
   async pair(): Promise<void> { /* paired */ }
   async elections(): Promise<readonly Listed[]> { return this.listed; }
@@ -90,8 +99,8 @@ interface Scene {
   readonly waits: number[];
 }
 
-async function scene(): Promise<Scene> {
-  const box = new Box();
+async function scene(paper = PAPER): Promise<Scene> {
+  const box = new Box(paper);
   const maker = new Maker(box.text);
   const waits: number[] = [];
   const wait = async (milliseconds: number): Promise<void> => { waits.push(milliseconds); };
@@ -100,8 +109,8 @@ async function scene(): Promise<Scene> {
   return { booth, box, maker, waits };
 }
 
-async function marking(): Promise<Scene> {
-  const all = await scene();
+async function marking(paper = PAPER): Promise<Scene> {
+  const all = await scene(paper);
   await all.booth.present(`PK1:${UUID}:${CARD}`);
   assert.equal(all.booth.state.screen, 'marking');
   return all;
@@ -306,3 +315,110 @@ test('five minutes of stillness warn, 45 seconds more end the session', () => {
   assert.deepEqual(idleness(59_000, false), { kind: 'active' });
   assert.deepEqual(idleness(60_000, false), { kind: 'over' });
 });
+
+const PART_ONE = 'Giới thiệu quy hoạch nhiệm kỳ 2025–2030';
+const PART_TWO = 'Rà soát quy hoạch hằng năm';
+/** The same position in two ballots: once to introduce, once to remove. */
+const TWO_PARTS: Paper = {
+  ...PAPER,
+  sections: [
+    { title: 'Phó Giám đốc', style: 'agree-disagree', nominees, part: PART_ONE, term: '2025–2030' },
+    { title: 'Giám đốc', style: 'select', nominees, maximum: 1, part: PART_ONE, term: '2026–2031' },
+    {
+      title: 'Phó Giám đốc', style: 'agree-disagree', nominees, part: PART_TWO,
+      term: '2021–2026', purpose: 'remove',
+    },
+  ],
+};
+const WORDS = {
+  'booth.remove.title': 'Đưa ra khỏi quy hoạch', 'booth.motion.title': 'Biểu quyết',
+  'booth.term': 'Nhiệm kỳ %(term)s', 'booth.select_rule': 'Được chọn tối đa %(maximum)s người',
+  'booth.part': 'Phần %(number)s/%(count)s', 'booth.line': '%(number)s. %(name)s',
+};
+
+test('sections are grouped under the ballot they belong to, in order', () => {
+  assert.deepEqual(partsOf(TWO_PARTS), [
+    { title: PART_ONE, sections: [0, 1] }, { title: PART_TWO, sections: [2] },
+  ]);
+  assert.deepEqual(partsOf(PAPER), [{ title: '', sections: [0, 1, 2] }]);
+});
+
+test('a removal is named first, and agreeing to it has words of its own', () => {
+  useTexts(WORDS, 'vi');
+  const [introduced, chosen, removed] = TWO_PARTS.sections;
+  assert.ok(introduced && chosen && removed);
+  assert.deepEqual([introduced, chosen, removed].map(isRemoval), [false, false, true]);
+  assert.equal(headingOf(introduced), 'Phó Giám đốc');
+  assert.deepEqual(factsOf(TWO_PARTS, introduced), ['Nhiệm kỳ 2025–2030']);
+  assert.deepEqual(
+    factsOf(TWO_PARTS, chosen), ['Nhiệm kỳ 2026–2031', 'Được chọn tối đa 1 người'],
+  );
+  assert.equal(headingOf(removed), 'Đưa ra khỏi quy hoạch');
+  assert.deepEqual(factsOf(TWO_PARTS, removed), ['Phó Giám đốc', 'Nhiệm kỳ 2021–2026']);
+  assert.equal(answerKey(introduced, 'agree'), 'booth.agree');
+  assert.equal(answerKey(removed, 'agree'), 'booth.remove.agree');
+  assert.equal(answerKey(removed, 'disagree'), 'booth.disagree');
+  assert.equal(selectKey(chosen, true), 'booth.selected');
+  assert.equal(selectKey({ ...chosen, purpose: 'remove' }, true), 'booth.remove.selected');
+});
+
+test('an unmarked line of the same position says which section it is in', () => {
+  useTexts(WORDS, 'vi');
+  const questions = questionsOf(TWO_PARTS);
+  const [first, last] = [questions[1], questions.at(-1)];
+  assert.ok(first && last);
+  assert.equal(nameOf(TWO_PARTS, first), '2. Bình');
+  assert.equal(nameOf(TWO_PARTS, last), '3. Cẩm');
+  assert.equal(sectionName(TWO_PARTS, first.section), 'Phó Giám đốc · Nhiệm kỳ 2025–2030');
+  assert.equal(
+    sectionName(TWO_PARTS, last.section),
+    'Đưa ra khỏi quy hoạch · Phó Giám đốc · Nhiệm kỳ 2021–2026',
+  );
+  assert.equal(placeOf(TWO_PARTS, last.section), 'Phần 3/3');
+  assert.equal(placeOf({ ...PAPER, sections: PAPER.sections.slice(0, 1) }, 0), '');
+});
+
+test('several ballots of a sitting are one ballot on one card', async () => {
+  const { booth, box, maker } = await marking(TWO_PARTS);
+  const questions = questionsOf(TWO_PARTS);
+  const press = (index: number, answer: number): void => {
+    booth.mark(questions[index] as Question, answer);
+  };
+  press(0, 0);
+  booth.turnTo(1);
+  press(3, 2);
+  press(3, 0); // one too many: the first choice stays
+  booth.turnTo(2);
+  press(4, 1);
+  press(6, 0);
+  booth.review();
+  await booth.cast();
+
+  assert.equal(box.sent.length, 1);
+  assert.deepEqual(
+    maker.made, [[1, 0], [0, 0], [0, 0], [0, 0, 1], [0, 1], [0, 0], [1, 0]],
+  );
+});
+
+test('a field of a later edition changes nothing; a purpose or style unknown opens nothing',
+  async () => {
+    const text = (changes: object): string => JSON.stringify({ ...TWO_PARTS, ...changes });
+    const [section] = TWO_PARTS.sections;
+    const later = readPaper(text({ colour: 'blue', sections: [{ ...section, hint: 'x' }] }));
+    assert.equal(later.sections[0]?.title, 'Phó Giám đốc');
+    const unknown: Record<string, object> = {
+      version: { version: 2 },
+      'no sections': { sections: [] },
+      purpose: { sections: [{ ...section, purpose: 'promote' }] },
+      style: { sections: [{ ...section, style: 'ranking' }] },
+      'no nominees': { sections: [{ ...section, nominees: [] }] },
+      'no maximum': { sections: [{ ...section, style: 'select' }] },
+    };
+    for (const [name, changes] of Object.entries(unknown)) {
+      assert.throws(() => readPaper(text(changes)), TypeError, name);
+    }
+
+    const { booth } = await scene({ ...PAPER, version: 2 });
+    await booth.present(`PK1:${UUID}:${CARD}`);
+    assert.deepEqual(booth.state, { screen: 'scan', busy: false, fault: 'unknown_paper' });
+  });

@@ -3,6 +3,7 @@ import { t } from '../../../web/ts/i18n.ts';
 import { isUnmarked } from '../draft.ts';
 import type { Draft } from '../draft.ts';
 import type { Question, Section } from '../paper.ts';
+import { answerKey } from '../wording.ts';
 import { Choice } from './choice.tsx';
 import { NomineeText } from './nominee_text.tsx';
 
@@ -13,9 +14,9 @@ export interface SectionProps {
   readonly onMark: (question: Question, answer: number) => void;
 }
 
-const ANSWERS = ['agree', 'disagree'] as const;
+export const AGREE_ANSWERS = ['agree', 'disagree'] as const;
 
-/** One line a nominee: Đồng ý, Không đồng ý, or neither. */
+/** One line a nominee: Đồng ý (or Đồng ý đưa ra), Không đồng ý, or neither. */
 export function AgreeList(props: SectionProps): JSX.Element {
   return (
     <>
@@ -38,11 +39,11 @@ function AgreeRow(
       <div class="n num">{(question.nominee ?? 0) + 1}</div>
       <NomineeText nominee={nominee} />
       <div class="pair">
-        {ANSWERS.map((answer, index) => {
+        {AGREE_ANSWERS.map((answer, index) => {
           const marked = draft[question.index]?.[index] === 1;
           return (
             <Choice
-              key={answer} text={t(`booth.${answer}`)} marked={marked}
+              key={answer} text={t(answerKey(section, answer))} marked={marked}
               dimmed={!open && !marked} testid={`nominee-${question.index}-${answer}`}
               onPress={() => onMark(question, index)}
             />

@@ -27,7 +27,10 @@ export function CodeBoxes({ busy, onCode }: CodeBoxesProps): JSX.Element {
   return (
     <form class="code" onSubmit={(event) => {
       event.preventDefault();
-      if (ready && !busy) onCode(isQr(groups[0] ?? '') ? groups[0] ?? '' : groups.join('-'));
+      const [scanned = ''] = groups;
+      if (!ready || busy) return;
+      onCode(isQr(scanned) ? scanned : groups.join('-'));
+      if (isQr(scanned)) setGroups(GROUPS.map(() => ''));
     }}>
       <div class="code-boxes">
         {groups.map((group, index) => (

@@ -14,7 +14,7 @@ export function MotionCard({ section, questions, draft, onMark }: SectionProps):
   return (
     <div class={open ? 'row motion open' : 'row motion'} data-question={question.index}
       role="group" aria-label={section.title}>
-      <div class="who"><div class="name">{section.title}</div></div>
+      <p class="motion-text">{section.title}</p>
       <div class="triple">
         {MOTION_ANSWERS.map((answer, index) => {
           const marked = isMarked(draft, question, index);

@@ -1,14 +1,16 @@
 import type { JSX } from 'preact';
 import { t } from '../../../web/ts/i18n.ts';
-import { isMarked, isUnmarked, marked } from '../draft.ts';
-import { type Question, questionsIn, type Section } from '../paper.ts';
+import { isMarked, isUnmarked } from '../draft.ts';
+import { isRemoval, type Question, questionsIn, type Section } from '../paper.ts';
 import type { OpenBallot } from '../state.ts';
+import { answerKey, factsOf, headingOf, placeOf, selectKey } from '../wording.ts';
+import { AGREE_ANSWERS } from './agree_list.tsx';
+import { Facts } from './facts.tsx';
 import { Icon } from './icon.tsx';
 import { MOTION_ANSWERS } from './motion_card.tsx';
 import { Press } from './press.tsx';
 
 interface ReviewSectionProps {
-  readonly section: Section;
   readonly index: number;
   readonly ballot: OpenBallot;
   readonly onChange: (question: Question) => void;
@@ -26,24 +28,40 @@ interface Line {
 }
 
 /** The lines of one section with what is marked on each. */
-export function ReviewSection(props: ReviewSectionProps): JSX.Element {
-  const { section, index, ballot, onChange } = props;
+export function ReviewSection(props: ReviewSectionProps): JSX.Element | null {
+  const { index, ballot, onChange } = props;
+  const section = ballot.paper.sections[index];
+  if (section === undefined) return null;
   const questions = questionsIn(ballot.paper, index);
-  const first = questions[0];
   return (
-    <section class="review-section">
-      <h2>{section.title}</h2>
-      {section.style === 'select' && first !== undefined && (
-        <p class="quiet">
-          {t('booth.count.select', {
-            count: marked(ballot.draft, first), maximum: first.maximum,
-          })}
-        </p>
-      )}
+    <section class={isRemoval(section) ? 'review-section removal' : 'review-section'}
+      data-testid={`review-section-${index}`}>
+      <ReviewHead section={section} index={index} ballot={ballot} />
       {questions.flatMap((question) => linesOf(section, question, ballot)).map((line) => (
         <ReviewLine key={line.id} line={line} onChange={onChange} />
       ))}
     </section>
+  );
+}
+
+interface ReviewHeadProps {
+  readonly section: Section;
+  readonly index: number;
+  readonly ballot: OpenBallot;
+}
+
+function ReviewHead({ section, index, ballot }: ReviewHeadProps): JSX.Element {
+  const { paper } = ballot;
+  const place = placeOf(paper, index);
+  return (
+    <header class="review-head">
+      {place !== '' && <span class="place num">{place}</span>}
+      <h3>
+        {isRemoval(section) && <Icon name="person-dash" />}
+        {headingOf(section)}
+      </h3>
+      <Facts facts={factsOf(paper, section)} />
+    </header>
   );
 }
 
@@ -82,7 +100,8 @@ function linesOf(section: Section, question: Question, { draft }: OpenBallot): L
         question, quiet, id: `${question.index}-${answer}`, number: `${answer + 1}`,
         name: nominee.name,
       };
-      return isMarked(draft, question, answer) ? { ...line, mark: t('booth.selected') } : line;
+      const mark = t(selectKey(section, true));
+      return isMarked(draft, question, answer) ? { ...line, mark } : line;
     });
   }
   const nominee = nominees[question.nominee ?? 0];
@@ -90,7 +109,7 @@ function linesOf(section: Section, question: Question, { draft }: OpenBallot): L
     ...base, id: `${question.index}`, number: `${(question.nominee ?? 0) + 1}`,
     name: nominee?.name ?? '',
   };
-  if (isMarked(draft, question, 0)) return [{ ...line, mark: t('booth.agree') }];
-  if (isMarked(draft, question, 1)) return [{ ...line, mark: t('booth.disagree') }];
-  return [line];
+  const at = AGREE_ANSWERS.findIndex((_, answer) => isMarked(draft, question, answer));
+  const answer = AGREE_ANSWERS[at];
+  return [answer === undefined ? line : { ...line, mark: t(answerKey(section, answer)) }];
 }

@@ -1,8 +1,8 @@
 import type { JSX } from 'preact';
 import { t } from '../../../web/ts/i18n.ts';
 import { Frame, Middle } from '../parts/frame.tsx';
-import { Icon } from '../parts/icon.tsx';
 import { Progress } from '../parts/progress.tsx';
+import { Sign } from '../parts/sign.tsx';
 import type { ToolbarProps } from '../parts/toolbar.tsx';
 
 interface CastingScreenProps {
@@ -19,9 +19,17 @@ export function CastingScreen({ tools, done, total, waiting }: CastingScreenProp
       <Middle>
         <div class="sending" role="status" data-testid={waiting ? 'waiting' : 'casting'}>
           {waiting
-            ? <p class="notice"><Icon name="wifi-off" /> {t('booth.casting.waiting')}</p>
-            : <p>{t('booth.casting.text')}</p>}
-          <Progress done={done} total={total} label={t('booth.casting.title')} />
+            ? (
+              <Sign icon="wifi-off" title={t('booth.casting.lost')}>
+                <p>{t('booth.casting.waiting')}</p>
+                <p><b>{t('booth.casting.stay')}</b></p>
+              </Sign>
+            )
+            : (
+              <Sign icon="envelope-paper" title={t('booth.casting.text')}>
+                <Progress done={done} total={total} label={t('booth.casting.title')} />
+              </Sign>
+            )}
         </div>
       </Middle>
     </Frame>

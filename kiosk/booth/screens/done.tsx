@@ -3,8 +3,8 @@ import { useEffect, useState } from 'preact/hooks';
 import { t } from '../../../web/ts/i18n.ts';
 import type { Booth } from '../booth.ts';
 import { Frame, Middle } from '../parts/frame.tsx';
-import { Icon } from '../parts/icon.tsx';
 import { Press } from '../parts/press.tsx';
+import { Sign } from '../parts/sign.tsx';
 import type { ToolbarProps } from '../parts/toolbar.tsx';
 
 const SHOWN_SECONDS = 10;
@@ -36,9 +36,8 @@ export function DoneScreen({ booth, tools, tracker }: DoneScreenProps): JSX.Elem
   return (
     <Frame kicker={t('booth.kicker')} title={t('booth.done.kicker')} tools={tools} footer={foot}>
       <Middle>
-        <div class="recorded" role="status">
-          <span class="recorded-tick"><Icon name="check-lg" /></span>
-          <h2 data-testid="recorded">{t('booth.done.title')}</h2>
+        <div role="status" data-testid="recorded">
+          <Sign icon="check-lg" look="good" title={t('booth.done.title')} />
         </div>
         <p class="quiet">{t('booth.done.tracker')}</p>
         <p class="tracker" data-testid="tracker">{tracker}</p>

@@ -4,6 +4,7 @@ import type { Booth } from '../booth.ts';
 import { Frame, Middle } from '../parts/frame.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { Press } from '../parts/press.tsx';
+import { Sign } from '../parts/sign.tsx';
 import type { ToolbarProps } from '../parts/toolbar.tsx';
 import { type Listed, openElections } from '../state.ts';
 
@@ -42,13 +43,29 @@ function Ready(
 
 function NotYet({ listed }: { readonly listed: readonly Listed[] }): JSX.Element {
   const prepared = listed.filter((election) => election.state === 'prepared');
-  const closed = prepared.length === 0 && listed.some((election) => election.state === 'closed');
+  if (prepared.length > 0 || listed[0] === undefined) {
+    return (
+      <div data-testid="idle-waiting">
+        <Sign icon="hourglass-split" title={t('booth.idle.waiting')}>
+          {prepared.map((election) => (
+            <p class="paper-title" key={election.uuid}>{election.title}</p>
+          ))}
+          <p>{t('booth.idle.not_open')}</p>
+        </Sign>
+      </div>
+    );
+  }
+  return <div data-testid="idle-waiting"><Over last={listed[0]} /></div>;
+}
+
+/** Nothing to come: how the last vote ended. */
+function Over({ last }: { readonly last: Listed }): JSX.Element {
+  const isVoid = last.state === 'void';
   return (
-    <div data-testid="idle-waiting">
-      {prepared.map((election) => (
-        <h2 class="paper-title" key={election.uuid}>{election.title}</h2>
-      ))}
-      <p>{t(closed ? 'booth.idle.closed' : 'booth.idle.not_open')}</p>
-    </div>
+    <Sign icon={isVoid ? 'x-lg' : 'check-lg'} look={isVoid ? 'stop' : 'quiet'}
+      title={t(isVoid ? 'booth.idle.void' : 'booth.idle.closed')}>
+      <p class="paper-title">{last.title}</p>
+      <p>{t(isVoid ? 'booth.idle.void_text' : 'booth.idle.closed_text')}</p>
+    </Sign>
   );
 }

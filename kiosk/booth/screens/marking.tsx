@@ -2,9 +2,9 @@ import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { t } from '../../../web/ts/i18n.ts';
 import type { Booth } from '../booth.ts';
-import { isUnmarked, marked } from '../draft.ts';
-import { type Question, questionsIn, type Section } from '../paper.ts';
-import { AgreeList, type SectionProps } from '../parts/agree_list.tsx';
+import { isFull, isMarked, isUnmarked, marked } from '../draft.ts';
+import { isRemoval, type Question, questionsIn, type Section } from '../paper.ts';
+import { AgreeList } from '../parts/agree_list.tsx';
 import { Frame } from '../parts/frame.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { LeaveDialog } from '../parts/leave_dialog.tsx';
@@ -15,7 +15,7 @@ import { MoreButton, ScrollArea, type Scrolling, useScrolling } from '../parts/s
 import { SelectList } from '../parts/select_list.tsx';
 import type { ToolbarProps } from '../parts/toolbar.tsx';
 import type { Marking } from '../state.ts';
-import { placeOf } from '../wording.ts';
+import { factsOf, headingOf, placeOf } from '../wording.ts';
 
 interface MarkingScreenProps {
   readonly booth: Booth;
@@ -29,19 +29,46 @@ const LISTS = { 'agree-disagree': AgreeList, select: SelectList, motion: MotionC
 export function MarkingScreen({ booth, tools, state }: MarkingScreenProps): JSX.Element | null {
   const { paper, draft } = state.ballot;
   const scrolling = useScrolling(`${state.section} ${tools.comfort.size}`);
+  const [refused, setRefused] = useState(false);
+  useEffect(() => setRefused(false), [state.section]);
   useFocusOn(state.focus);
   const section = paper.sections[state.section];
   if (section === undefined) return null;
   const questions = questionsIn(paper, state.section);
   const List = LISTS[section.style];
-  const props: SectionProps = {
-    section, questions, draft, onMark: (question, answer) => booth.mark(question, answer),
+  const onMark = (question: Question, answer: number): void => {
+    setRefused(isFull(draft, question) && !isMarked(draft, question, answer));
+    booth.mark(question, answer);
   };
   return (
-    <Frame kicker={placeOf(paper, section, state.section)} title={section.title} tools={tools}
-      footer={<Foot booth={booth} state={state} scrolling={scrolling} />}>
-      <ScrollArea scrolling={scrolling}><List key={state.section} {...props} /></ScrollArea>
+    <Frame place={placeOf(paper, state.section)} kicker={section.part || paper.title}
+      title={headingOf(section)} facts={factsOf(paper, section)} removal={isRemoval(section)}
+      tools={tools} footer={<Foot booth={booth} state={state} scrolling={scrolling} />}>
+      <ScrollArea scrolling={scrolling}>
+        {isRemoval(section) && section.style === 'agree-disagree' && <Meaning />}
+        <List key={state.section} section={section} questions={questions} draft={draft}
+          onMark={onMark} />
+      </ScrollArea>
+      {refused && <SelectFull maximum={section.maximum ?? 1} />}
     </Frame>
+  );
+}
+
+/** What the two answers of a removal mean, before anybody gives one. */
+function Meaning(): JSX.Element {
+  return (
+    <p class="notice removal-notice" data-testid="removal-meaning">
+      <span>{t('booth.remove.means_leave')}</span> <span>{t('booth.remove.means_stay')}</span>
+    </p>
+  );
+}
+
+/** Under the list, so that no line moves away under the finger. */
+function SelectFull({ maximum }: { readonly maximum: number }): JSX.Element {
+  return (
+    <p class="notice below" role="alert" data-testid="select-full">
+      {t('booth.select_full', { maximum })}
+    </p>
   );
 }
 

@@ -5,6 +5,7 @@ import { faultText } from '../faults.ts';
 import { Camera } from '../parts/camera.tsx';
 import { CodeBoxes } from '../parts/code_boxes.tsx';
 import { Frame } from '../parts/frame.tsx';
+import { Icon } from '../parts/icon.tsx';
 import { Press } from '../parts/press.tsx';
 import type { ToolbarProps } from '../parts/toolbar.tsx';
 
@@ -28,7 +29,9 @@ export function ScanScreen({ booth, tools, busy, fault }: ScanScreenProps): JSX.
     <Frame kicker={t('booth.kicker')} title={t('booth.scan.title')} tools={tools} footer={back}>
       <main class="scan">
         {fault !== undefined && (
-          <p class="notice" role="alert" data-testid="fault">{faultText(fault)}</p>
+          <p class="notice with-icon" role="alert" data-testid="fault">
+            <Icon name="exclamation-circle" /><span>{faultText(fault)}</span>
+          </p>
         )}
         <section class="scan-part">
           <h2>{t('booth.scan.camera')}</h2>

@@ -4,6 +4,7 @@ import type { Booth } from '../booth.ts';
 import { faultText } from '../faults.ts';
 import { Frame, Middle } from '../parts/frame.tsx';
 import { Press } from '../parts/press.tsx';
+import { Sign } from '../parts/sign.tsx';
 import type { ToolbarProps } from '../parts/toolbar.tsx';
 
 interface StoppedScreenProps {
@@ -23,10 +24,14 @@ export function StoppedScreen({ booth, tools, code }: StoppedScreenProps): JSX.E
     </>
   );
   return (
-    <Frame kicker={t('booth.kicker')} title={t('booth.stopped.title')} tools={tools} footer={foot}>
+    <Frame kicker={t('booth.kicker')} title={t('booth.stopped.kicker')} tools={tools} footer={foot}>
       <Middle>
-        <p class="notice" role="alert" data-testid="stopped">{faultText(code)}</p>
-        <p>{t('booth.stopped.text')}</p>
+        <div role="alert" data-testid="stopped">
+          <Sign icon="exclamation-lg" look="stop" title={t('booth.stopped.title')}>
+            <p>{faultText(code)}</p>
+            <p class="quiet">{t('booth.stopped.text')}</p>
+          </Sign>
+        </div>
       </Middle>
     </Frame>
   );
