@@ -7,6 +7,7 @@ the same services.
 """
 
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
 
 import pytest
@@ -191,15 +192,18 @@ def run(request: pytest.FixtureRequest, cluster: Cluster) -> Iterator[Run]:
     """Play a procedure from the first step to the approval."""
     row: Row = request.param
     invention = Invention(ROWS.index(row) + 1)
-    room = Room(cluster, invention)
-    direction = BothSides(ROOM, invention, needed=row.ballots, rules=row.rules)
+    with closing(Room(cluster, invention)) as room:
+        yield _play(room, row)
+
+
+def _play(room: Room, row: Row) -> Run:
+    direction = BothSides(ROOM, room.invention, needed=row.ballots, rules=row.rules)
     chain = RoundChain(room, row.procedure, direction)
     chain.office = RoundOffice(room.console, chain.procedure, row.procedure)
-    _fill(chain.office, row, invention)
+    _fill(chain.office, row, room.invention)
     held = chain.play()
     chain.office.record_until(None)
-    yield Run(row, chain.office, direction, held, chain.office.recorded)
-    room.close()
+    return Run(row, chain.office, direction, held, chain.office.recorded)
 
 
 def _fill(office: RoundOffice, row: Row, invention: Invention) -> None:

@@ -97,7 +97,6 @@ class Rehearsal(Sitting):
 
     def close(self) -> None:
         """Leave the services."""
-        self.leave()
         self.room.close()
 
     def _plan(self) -> Plan:

@@ -72,6 +72,8 @@ class Sitting:
         with self.stage("key"):
             self.secretary.convene()
             self.members = committee.join_all(self.room.leader, self.secretary.uuid)
+            for member in self.members:
+                self.room.clients.callback(member.client.close)
             committee.make_key(self.members, self.size.threshold)
             self.secretary.await_committee()
 
@@ -97,11 +99,6 @@ class Sitting:
             self.secretary.await_zero_report()
             self.secretary.open()
         self.opened_at = time.perf_counter()
-
-    def leave(self) -> None:
-        """Let the committee's members go."""
-        for member in self.members:
-            member.client.close()
 
     @contextmanager
     def stage(self, name: str) -> Iterator[None]:
