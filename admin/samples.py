@@ -172,8 +172,8 @@ def _instances(
             level=each.level,
             positions=[one for one in unit.positions if one.title in each.positions],
         )
-    session.add_all(made.values())
-    session.flush()
+        session.add(made[each.key])
+        session.flush()
     return made
 
 
