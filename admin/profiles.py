@@ -11,7 +11,7 @@ import os
 import tempfile
 import threading
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import lru_cache
 from importlib import resources
@@ -115,15 +115,24 @@ class Catalogue:
         if self._folder is None:
             raise RuntimeError("a catalogue without a folder cannot grow")
         with self._writing:
-            procedure = check_profile(data, name)
-            former = self._former(procedure.id)
-            loaded = load(data, name, "office")
-            for other in (self._own.get(procedure.id), former):
-                if other is not None:
-                    check_version(loaded, other)
-            file = former.file if former else f"{procedure.id}.toml"
+            loaded = self.check(name, data)
+            former = self._former(loaded.procedure.id)
+            file = former.file if former else f"{loaded.procedure.id}.toml"
             _write(self._folder / file, data)
-            return load(data, file, "office")
+            return replace(loaded, file=file)
+
+    def check(self, name: str, data: bytes) -> Loaded:
+        """Return what a file would add, without adding it.
+
+        Raises:
+            ProfileError: the file cannot be used.
+        """
+        loaded = load(data, name, "office")
+        procedure_id = loaded.procedure.id
+        for other in (self._own.get(procedure_id), self._former(procedure_id)):
+            if other is not None:
+                check_version(loaded, other)
+        return loaded
 
     def partners(self, procedure_id: str, step_id: str) -> list[HeldWith]:
         """Return the steps held in one sitting with this one, by either file."""
