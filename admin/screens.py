@@ -1,160 +1,73 @@
-"""What the pages show beyond the numbers: sentences, the path, ranked results."""
+"""What the pages show beyond the numbers: sentences, the path, the paper."""
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 
 from admin import path, wording
-from admin.procedure import Ballot, Step, procedures
 from admin.reconciliation import Line
-from admin.views import ConferenceView, CountsView, NomineeView, PositionView
+from admin.views import (
+    ConferenceView,
+    CountsView,
+    ItemView,
+    NomineeView,
+    PositionView,
+)
 from web import i18n, paper
-from web.contracts import CountRecorded, Outcome, SectionResult, Verdict
-from web.rules import Base
+from web.paper import Purpose
+from web.rules import Rule
 
 _SEALED = ("sealed", "open", "closed", "counted", "published")
-_TAGS = {Outcome.PASSED: "good", Outcome.TIED: "wait"}
-_SIZES = (44, 30, 20, 14, 10, 7)  # rows from which the display writes smaller
 _SPARE_SHARE = 10  # one spare card for so many delegates
 _FEWEST_SPARES = 5
 
 
 @dataclass(frozen=True)
-class StepChoice:
-    """A step that a conference can be opened for."""
-
-    id: str
-    name: str
-    rule: str
-    announced: bool
-    quota: bool
-    members: bool
-
-
-@dataclass(frozen=True)
-class FollowingStep:
-    """The step after this one; `quota`: it asks how many may be planned for."""
-
-    id: str
-    name: str
-    starts_at: str
-    quota: bool
-
-
-@dataclass(frozen=True)
-class Choice:
-    """A procedure with the steps that have a ballot."""
-
-    id: str
-    name: str
-    fewest: int
-    most: int
-    steps: tuple[StepChoice, ...]
-
-
-@dataclass(frozen=True)
 class Section:
-    """One position of the paper with its rule in words."""
+    """One position of the paper with its rule in words.
 
+    `part` is the heading of its ballot, on the first position of each only.
+    """
+
+    number: int
+    part: str
     title: str
     term: str
+    removal: bool
     rule: str
     needed_words: str
     nominees: tuple[NomineeView, ...]
     lines: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Row:
-    """One line of a result, ready to print."""
-
-    verdict: Verdict
-    percent: str
-    tag: str
-
-
-@dataclass(frozen=True)
-class Result:
-    """One section of a result; `ranked` has the most votes first."""
-
-    title: str
-    rule: str
-    needed_words: str
-    short: str
-    base: str
-    rows: tuple[Row, ...]
-    ranked: tuple[Row, ...]
-    tied: int
+def sections(view: ConferenceView) -> list[Section]:
+    """Return the positions of the paper, each with its rule in words."""
+    names = {item.number: item for item in view.items}
+    found, last = [], 0
+    for position in view.positions:
+        several = len(view.items) > 1 and position.item != last
+        last = position.item
+        found.append(_section(position, names[last], headed=several))
+    return found
 
 
-def section(position: PositionView) -> Section:
-    """Return a position with its rule in words and its lines as printed."""
-    return Section(
-        title=position.title,
-        term=position.term,
-        rule=wording.rule_words(position.rule),
-        needed_words=wording.needed_words(position.rule, position.needed),
-        nominees=position.nominees,
-        lines=tuple(_line(nominee) for nominee in position.nominees),
-    )
-
-
-def result(found: SectionResult) -> Result:
-    """Return one section of a result record with its percentages."""
-    rows = tuple(_row(found, verdict) for verdict in found.verdicts)
-    return Result(
-        title=found.title,
-        rule=wording.rule_words(found.rule),
-        needed_words=_needed_of(found),
-        short=wording.short_words(found.rule, _fewest(found)),
-        base=i18n.text(f"rule.percent_of_{found.rule.of.value}"),
-        rows=rows,
-        ranked=tuple(sorted(rows, key=lambda row: -row.verdict.agree)),
-        tied=sum(row.verdict.outcome is Outcome.TIED for row in rows),
-    )
-
-
-def passed(record: CountRecorded) -> int:
-    """Return how many go on to the next step."""
-    verdicts = (each for found in record.sections for each in found.verdicts)
-    return sum(verdict.outcome is Outcome.PASSED for verdict in verdicts)
-
-
-def size(results: Iterable[Result]) -> int:
-    """Return the class of size for the display, from how many lines there are."""
-    found = list(results)
-    lines = sum(len(each.rows) for each in found) + (len(found) if found[1:] else 0)
-    return next((each for each in _SIZES if lines >= each), 1)
-
-
-def choices(locale: str) -> list[Choice]:
-    """Return what a conference can be opened for: procedures and ballot steps."""
-    return [
-        Choice(
-            id=procedure.id,
-            name=procedure.name.of(locale),
-            fewest=procedure.committee.fewest,
-            most=procedure.committee.most,
-            steps=tuple(
-                _choice(step, step.ballot, locale)
-                for step in procedure.steps
-                if step.ballot is not None
-            ),
-        )
-        for procedure in procedures().values()
-    ]
-
-
-def following(
-    view: ConferenceView, locale: str, starts_at: str
-) -> FollowingStep | None:
-    """Return the step after this one, if there is one, and what it must be told."""
-    if view.next_step is None:
-        return None
-    step = procedures()[view.procedure].step(view.next_step)
-    quota = step.ballot is not None and step.ballot.quota
-    return FollowingStep(step.id, step.name.of(locale), starts_at, quota)
+def chosen(item: ItemView, rule: Rule) -> list[tuple[str, str]]:
+    """Return what the secretary chose where the document is silent, in words."""
+    said = {
+        "quorum": i18n.text("form.quorum_is", share=item.quorum)
+        if item.quorum
+        else i18n.text("form.quorum_none"),
+        "held": i18n.text("form.held_yes"),
+        "secret": i18n.text("form.secret_yes"),
+        "announced": i18n.text(
+            "new.announced" if item.announced else "new.not_announced"
+        ),
+        "rule": i18n.text("form.rule_none")
+        if rule.open
+        else i18n.text("rule.threshold", **wording.words_of(rule)),
+        "tie": item.decider,
+    }
+    return [(i18n.text(f"form.fact_{key}"), said[key]) for key in item.chosen]
 
 
 def phase(state: str, *, announced: bool) -> str:
@@ -255,32 +168,17 @@ def alarm_words(view: ConferenceView) -> str:
     return f"{view.alarm.code} {view.alarm.detail}".strip() if words == key else words
 
 
-def _choice(step: Step, ballot: Ballot, locale: str) -> StepChoice:
-    return StepChoice(
-        id=step.id,
-        name=step.name.of(locale),
-        rule=wording.rule_words(ballot.rule_for(None)),
-        announced=ballot.announced,
-        quota=ballot.quota,
-        members=ballot.rule.of is Base.MEMBERS,
-    )
-
-
-def _fewest(found: SectionResult) -> int:
-    return max((verdict.needed for verdict in found.verdicts), default=0)
-
-
-def _needed_of(found: SectionResult) -> str:
-    out_of = max((verdict.out_of for verdict in found.verdicts), default=0)
-    return i18n.text("rule.needed_final", needed=_fewest(found), out_of=out_of)
-
-
-def _row(found: SectionResult, verdict: Verdict) -> Row:
-    part = Fraction(verdict.agree, max(verdict.out_of, 1))
-    return Row(
-        verdict=verdict,
-        percent=wording.percent(part, found.rule.fraction),
-        tag=_TAGS.get(verdict.outcome, ""),
+def _section(position: PositionView, item: ItemView, *, headed: bool) -> Section:
+    return Section(
+        number=position.number,
+        part=item.procedure_name if headed else "",
+        title=position.title,
+        term=position.term,
+        removal=position.purpose is Purpose.REMOVE,
+        rule=wording.rule_words(position.rule, position.purpose),
+        needed_words=wording.needed_words(position.rule, position.needed),
+        nominees=position.nominees,
+        lines=tuple(_line(nominee) for nominee in position.nominees),
     )
 
 

@@ -8,38 +8,64 @@ may not be printed as 50,0 %.
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
+from admin.procedure import UNSTATED, Ballot, Threshold
 from web.i18n import current_locale, text
-from web.rules import Base, Rule, Tie
+from web.paper import Purpose
+from web.rules import Base, Rule
 
 _MOST_DECIMALS = 4
+_SHARE_DECIMALS = 2  # a share such as 2/3 has no end: it is printed as it is
 
 
-def rule_words(rule: Rule) -> str:
+def rule_words(rule: Rule, purpose: Purpose = Purpose.INTRODUCE) -> str:
     """Return what a rule says, as it stands under a section of the paper."""
-    passes = "rule.passes" if rule.quota is None else "rule.passes_quota"
-    said = text(passes, share=share(rule), base=base_words(rule.of), quota=rule.quota)
-    return f"{said} {text('rule.tie_head')}" if rule.tie is Tie.HEAD else said
+    said = text(_kind(rule, purpose), **words_of(rule), quota=rule.quota)
+    if rule.tie is None:
+        return said
+    return f"{said} {text('rule.decided_by', decider=_decider(rule.decider))}"
+
+
+def ballot_words(ballot: Ballot, locale: str) -> str:
+    """Return what a procedure says of a ballot, and where it is silent."""
+    if ballot.rule == UNSTATED:
+        said = [text("rule.unstated")]
+    else:
+        rule = _rule_of(ballot.rule)
+        said = [text(_kind(rule, ballot.purpose), **words_of(rule))]
+    if ballot.quota:
+        key = "rule.quota" if ballot.cap is None else "rule.quota_cap"
+        said.append(text(key, cap=ballot.cap))
+    if ballot.tie is not None and ballot.tie != UNSTATED:
+        said.append(text("rule.decided_by", decider=ballot.tie.of(locale)))
+    return " ".join(said)
+
+
+def threshold_words(threshold: Threshold) -> str:
+    """Return a threshold alone: "trên 50% số người được triệu tập"."""
+    return text("rule.threshold", **words_of(_rule_of(threshold)))
 
 
 def needed_words(rule: Rule, needed: int | None) -> str:
     """Return how many votes the step needs, once the base is counted."""
+    if rule.open:
+        return text("rule.needs_none")
     if needed is None:
         return ""
-    base = base_words(rule.of)
-    return text("rule.needed", share=share(rule), base=base, needed=needed)
+    return text("rule.needed", **words_of(rule), needed=needed)
 
 
-def short_words(rule: Rule, needed: int) -> str:
+def short_words(rule: Rule, needed: int, purpose: Purpose = Purpose.INTRODUCE) -> str:
     """Return a rule in one line, with the votes it asks for."""
-    key = "rule.short" if rule.quota is None else "rule.short_quota"
-    base = base_words(rule.of)
-    return text(key, share=share(rule), base=base, needed=needed, quota=rule.quota)
+    key = _kind(rule, purpose).replace("rule.", "rule.short_", 1)
+    return text(key, **words_of(rule), needed=needed, quota=rule.quota)
 
 
 def share(rule: Rule) -> str:
-    """Return the share of a rule: "từ 30% trở lên", "trên 50%"."""
+    """Return the share of a rule: "từ 30% trở lên", "trên 50%", "từ 2/3 trở lên"."""
     key = "rule.more_than" if rule.strict else "rule.at_least"
-    return text(key, share=percent(rule.fraction, rule.fraction, decimals=0))
+    part = rule.fraction
+    ends = (part * 100 * 10**_SHARE_DECIMALS).denominator == 1
+    return text(key, share=percent(part, part, decimals=0) if ends else str(part))
 
 
 def base_words(base: Base) -> str:
@@ -57,6 +83,29 @@ def percent(part: Fraction, threshold: Fraction, *, decimals: int = 1) -> str:
             break
     mark = "." if current_locale() == "en" else ","
     return f"{rounded}%".replace(".", mark)
+
+
+def _kind(rule: Rule, purpose: Purpose) -> str:
+    """Return the sentence that a rule is said in."""
+    if rule.open:
+        return "rule.open" if rule.quota is None else "rule.open_quota"
+    if purpose is Purpose.REMOVE:
+        return "rule.removes"
+    return "rule.passes" if rule.quota is None else "rule.passes_quota"
+
+
+def words_of(rule: Rule) -> dict[str, str]:
+    """Return the words of a threshold, as every sentence of it is filled in."""
+    return {"share": share(rule), "base": base_words(rule.of)}
+
+
+def _decider(title: str) -> str:
+    """Return who decides; the title that the source names, or the head."""
+    return title or text("rule.head")
+
+
+def _rule_of(threshold: Threshold) -> Rule:
+    return Rule(share=threshold.share, strict=threshold.strict, of=threshold.of)
 
 
 def _side(number: Fraction, border: Fraction) -> int:

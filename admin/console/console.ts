@@ -5,14 +5,18 @@ import { installButtons } from './parts/buttons.ts';
 import { installConferenceForm } from './parts/conference_form.ts';
 import { installImports } from './parts/imports.ts';
 import { installLive } from './parts/live.ts';
+import { installNeeded } from './parts/needed.ts';
 import { installNextStep } from './parts/next_step.ts';
 import { installPairing } from './parts/pairing.ts';
 import { installRollCall } from './parts/roll_call.ts';
+import { installTies } from './parts/tie.ts';
 
 installButtons();
 installImports();
+installNeeded();
 installNextStep();
 installPairing();
 installRollCall();
+installTies();
 installLive();
 void loadTexts().catch(() => undefined).then(installConferenceForm); // it says much

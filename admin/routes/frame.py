@@ -2,8 +2,17 @@
 
 from dataclasses import dataclass
 
+from flask import current_app, request, url_for
+
 from admin.routes.access import ADMINISTRATORS, CHAIR, DESK, ORGANISERS
 from web.access import current_roles
+
+_LINKS = (
+    ("nav.conferences", "pages.conferences"),
+    ("nav.rounds", "rounds.index"),
+    ("nav.register", "register.index"),
+    ("nav.procedures", "procedures.index"),
+)
 
 
 @dataclass(frozen=True)
@@ -25,3 +34,30 @@ def may() -> May:
         lead=bool(roles & set(CHAIR)),
         administer=bool(roles & set(ADMINISTRATORS)),
     )
+
+
+@dataclass(frozen=True)
+class Link:
+    """A part of the console, in the line at the top of its pages."""
+
+    label: str
+    path: str
+    current: bool
+
+
+def navigation() -> list[Link]:
+    """Return the parts of the console that whoever is asking may enter."""
+    return [
+        Link(label, url_for(endpoint), _within(endpoint))
+        for label, endpoint in _LINKS
+        if _open_to_asker(endpoint)
+    ]
+
+
+def _open_to_asker(endpoint: str) -> bool:
+    view = current_app.view_functions.get(endpoint)
+    return view is not None and bool(current_roles() & getattr(view, "access", set()))
+
+
+def _within(endpoint: str) -> bool:
+    return request.blueprint == endpoint.partition(".")[0]

@@ -1,17 +1,23 @@
 """The console's pages: they look, and leave every change to the API."""
 
-from datetime import UTC, datetime, timedelta
-from typing import Any
-
 from flask import Blueprint, render_template, request, url_for
 from sqlalchemy import select
 
-from admin import agenda, conferences, roll_call, screens, views
+from admin import (
+    agenda,
+    conferences,
+    offers,
+    result_screens,
+    roll_call,
+    screens,
+    views,
+)
 from admin.models import Account, Conference, Presence, State
 from admin.path import Page
+from admin.routes import conference_page, new_form, next_form
 from admin.routes.access import ADMINISTRATORS, ORGANISERS, READERS
 from admin.routes.conferences import view_of
-from admin.routes.frame import may
+from admin.routes.frame import may, navigation
 from admin.routes.voting import display_of
 from web import i18n
 from web.access import requires
@@ -21,11 +27,9 @@ from web.errors import Refused
 from web.peers import current_peers
 
 blueprint = Blueprint("pages", __name__)
-_UNSEALED = (State.DRAFT, State.CONVENED)
+blueprint.add_app_template_global(navigation)
 _VOIDABLE = (State.CONVENED, State.SEALED, State.OPEN)
-_BEFORE = (*_UNSEALED, State.SEALED)
 _POLL_SECONDS = 3  # turnout moves without a hint: the box is another service's
-_PREPARING_MINUTES = 30  # a new conference is proposed for the next half hour
 
 
 @blueprint.get("/", endpoint="conferences")
@@ -44,14 +48,13 @@ def conference_list() -> str:
 @requires(*ORGANISERS)
 def new() -> str:
     with current_sessions().reading() as session:
-        last = next(iter(conferences.listing(session)), None)
-        defaults = _defaults(last)
-    return render_template(
-        "admin/new.html",
-        procedures=screens.choices(i18n.current_locale()),
-        defaults=defaults,
-        may=may(),
-    )
+        context = new_form.context(
+            session,
+            procedure=request.args.get("procedure", ""),
+            step=request.args.get("step", ""),
+            instance=request.args.get("instance", type=int),
+        )
+    return render_template("admin/new.html", **context, may=may())
 
 
 @blueprint.get("/conferences/<int:conference_id>")
@@ -110,7 +113,7 @@ def seal(conference_id: int) -> str:
 @requires(*READERS)
 def voting(conference_id: int) -> str:
     view = view_of(conference_id)
-    before, is_open = view.state in _BEFORE, view.state == State.OPEN
+    before, is_open = view.state in conference_page.BEFORE, view.state == State.OPEN
     found, fault = _tablets()
     return _page(
         view,
@@ -136,15 +139,13 @@ def count(conference_id: int) -> str:
 @requires(*READERS)
 def result(conference_id: int) -> str:
     view = view_of(conference_id)
-    record = view.result
+    board = f"{current_peers().known['kiosk'].url}/board/{view.uuid}"
     return _page(
         view,
         Page.RESULT,
-        results=[screens.result(each) for each in record.sections] if record else [],
-        passing=screens.passed(record) if record else 0,
-        published=view.state == State.PUBLISHED,
-        following=screens.following(view, i18n.current_locale(), _proposed()),
-        board_url=f"{current_peers().known['kiosk'].url}/board/{view.uuid}",
+        board_url=board,
+        following=next_form.following_of(view),
+        shares=offers.shares(),
     )
 
 
@@ -178,7 +179,7 @@ def accounts() -> str:
 @requires(*READERS)
 def display(conference_id: int) -> str:
     view = display_of(conference_id)
-    results = [screens.result(each) for each in view.result or ()]
+    results = result_screens.announced(view)
     return render_template(
         "admin/display.html",
         conference=view,
@@ -187,38 +188,19 @@ def display(conference_id: int) -> str:
         day=i18n.day(view.starts_at.astimezone()),
         phase=screens.phase(view.state, announced=view.announced),
         results=results,
-        size=screens.size(results),
+        size=result_screens.size(results),
     )
 
 
 def _page(
     view: views.ConferenceView, page: Page, template: str = "", **more: object
 ) -> str:
-    steps = screens.steps(view)
-    tally = current_peers().known["tally"].url
-    context: dict[str, Any] = {
-        "conference": view,
-        "counts": view.counts,
-        "quorum": view.quorum,
-        "committee": view.committee,
-        "record": view.result,
-        "page": page,
-        "path": steps,
-        "step": next(step for step in steps if step.page is page),
-        "sections": [screens.section(each) for each in view.positions],
-        "nominee_count": screens.nominee_count(view.positions),
-        "editable": view.state in _UNSEALED and not view.paper_fixed,
-        "started": view.state not in _BEFORE,
-        "alarm": screens.alarm_words(view),
-        "broken": screens.broken(view.counts),
-        "when": i18n.moment(view.starts_at),
-        "may": may(),
-        "tally_url": tally,
-        "join_url": f"{tally}/join",
-        "committee_url": f"{tally}/committee/{view.uuid}",
-    }
+    context = conference_page.context(view)
+    step = next(each for each in screens.steps(view) if each.page is page)
     name = page.replace("-", "_")
-    return render_template(template or f"admin/{name}.html", **context | more)
+    return render_template(
+        template or f"admin/{name}.html", **context, page=page, step=step, **more
+    )
 
 
 def _path(conference_id: int, page: Page) -> str:
@@ -257,22 +239,4 @@ def _item(row: Conference, counts: object) -> dict[str, object]:
         "step_name": step.name.of(i18n.current_locale()),
         "when": i18n.moment(row.starts_at),
         "href": _path(row.id, page),
-    }
-
-
-def _proposed() -> str:
-    """Return when a new conference may begin, as a browser's field writes it."""
-    soon = datetime.now(UTC).astimezone() + timedelta(minutes=_PREPARING_MINUTES)
-    minute = soon.minute - soon.minute % _PREPARING_MINUTES
-    return soon.replace(minute=minute).strftime("%Y-%m-%dT%H:%M")
-
-
-def _defaults(last: Conference | None) -> dict[str, object]:
-    member = i18n.text("new.role_member")
-    return {
-        "office": last.office if last else "",
-        "place": last.place if last else "",
-        "term": last.positions[0].term if last and last.positions else "",
-        "starts_at": _proposed(),
-        "roles": (i18n.text("new.role_head"), member, member),
     }

@@ -313,5 +313,5 @@ def test_the_last_step_asks_for_its_quota_when_it_is_opened(meeting: Meeting) ->
     meeting.post("/complete", role="chair")
 
     found = page(meeting, "result")
-    assert found.ids["next-quota"]["data-quota"] == "Phó Giám đốc"
+    assert found.ids["next-quota"]["data-title"] == "Phó Giám đốc"
     assert "required" in found.ids["next-quota"]

@@ -1,32 +1,109 @@
-/** Opening the next step's conference, with what differs from this one. */
+/**
+ * The conference after this one: prepared before the count, or opened after it with
+ * those who passed. Somebody is taken off the list only with a reason.
+ */
 
 import { post } from '../../../web/ts/api.ts';
+import { loadTexts, t } from '../../../web/ts/i18n.ts';
+import { baseOf, choicesOf, shareOf, type Choices } from './choices.ts';
 import { attempt } from './errors.ts';
+import { checkShares, field, fieldsOf, followOther, number, text } from './fields.ts';
 
 export function installNextStep(): void {
   // On the document, because dialogs are replaced when the page is refreshed.
   document.addEventListener('submit', (event) => {
-    const form = event.target;
-    if (!(form instanceof HTMLFormElement)) return;
-    const path = form.dataset['nextStep'];
-    if (path === undefined) return;
+    const form = asNextStep(event.target);
+    const path = form?.dataset['nextStep'];
+    if (!form || path === undefined) return;
     event.preventDefault();
     void attempt(form, async () => {
       const made = await post<{ id: number }>(path, order(form));
       location.assign(`/conferences/${made.id}/people`);
     });
   });
+  document.addEventListener('input', (event) => {
+    const form = event.target instanceof Element ? event.target.closest('form') : null;
+    const found = asNextStep(form);
+    if (found) void loadTexts().then(() => {
+      follow(found);
+    });
+  });
+  for (const form of document.querySelectorAll<HTMLFormElement>('form[data-next-step]')) {
+    follow(form);
+  }
+}
+
+function asNextStep(target: EventTarget | null): HTMLFormElement | undefined {
+  const form = target instanceof HTMLFormElement ? target : undefined;
+  return form?.dataset['nextStep'] === undefined ? undefined : form;
+}
+
+function follow(form: HTMLFormElement): void {
+  for (const line of form.querySelectorAll<HTMLElement>('[data-goes]')) {
+    const goes = line.querySelector<HTMLInputElement>('input[type=checkbox]')?.checked ?? true;
+    const reason = line.querySelector<HTMLElement>('[data-reason]');
+    const input = reason?.querySelector('input');
+    if (!reason || !input) continue;
+    reason.hidden = goes;
+    input.required = !goes;
+  }
+  followOther(form);
+  checkShares(form, (typed) => shareOf(typed) !== '', t('form.share_wrong'));
+  const members = form.querySelector<HTMLElement>('[data-members-field]');
+  const input = members?.querySelector('input');
+  if (!members || !input) return;
+  const asked = items(form).some(
+    (item) => baseOf(item.dataset['base'] ?? '', fieldsOf(item)) === 'members',
+  );
+  members.hidden = !asked;
+  input.required = asked;
+  input.disabled = !asked;
 }
 
 function order(form: HTMLFormElement): object {
-  const fields = new FormData(form);
-  const quotas = [...form.querySelectorAll<HTMLInputElement>('[data-quota]')];
-  return {
-    title: String(fields.get('title') ?? ''),
-    place: String(fields.get('place') ?? ''),
-    starts_at: new Date(String(fields.get('starts_at') ?? '')).toISOString(),
-    quotas: Object.fromEntries(
-      quotas.map((field) => [field.dataset['quota'] ?? '', Number(field.value)]),
-    ),
-  };
+  const filled: Record<string, unknown> = {};
+  const off = withdrawn(form);
+  if (off.length > 0) filled['withdrawn'] = off;
+  if (!field(form, 'title')) return filled; // prepared before: only its people are new
+  filled['title'] = text(form, 'title');
+  filled['place'] = text(form, 'place');
+  filled['starts_at'] = new Date(text(form, 'starts_at')).toISOString();
+  const members = number(form, 'members');
+  if (members !== null) filled['members'] = members;
+  filled['quotas'] = quotas(form);
+  filled['choices'] = choices(form);
+  filled['key_kept'] = fieldsOf(form).ticked('key_kept');
+  return filled;
+}
+
+function withdrawn(form: HTMLFormElement): object[] {
+  return [...form.querySelectorAll<HTMLElement>('[data-goes]')].flatMap((line) => {
+    const person = line.querySelector<HTMLInputElement>('input[type=checkbox]');
+    const reason = line.querySelector<HTMLInputElement>('[data-reason] input');
+    if (!person || person.checked) return [];
+    return [{
+      position: Number(person.dataset['position']),
+      key: person.value,
+      reason: reason?.value.trim() ?? '',
+    }];
+  });
+}
+
+function quotas(form: HTMLFormElement): Record<string, number> {
+  const asked = [...form.querySelectorAll<HTMLInputElement>('[data-quota]')];
+  return Object.fromEntries(
+    asked.map((input) => [input.dataset['quota'] ?? '', Number(input.value)]),
+  );
+}
+
+function choices(form: HTMLFormElement): Record<string, Choices> {
+  const open = items(form).filter((item) => (item.dataset['unstated'] ?? '') !== '');
+  return Object.fromEntries(open.map((item) => [
+    item.dataset['nextItem'] ?? '',
+    choicesOf((item.dataset['unstated'] ?? '').split(' '), fieldsOf(item)),
+  ]));
+}
+
+function items(form: HTMLFormElement): HTMLElement[] {
+  return [...form.querySelectorAll<HTMLElement>('[data-next-item]')];
 }
