@@ -12,6 +12,7 @@ from admin.routes import (
     calendar,
     calendar_api,
     cards,
+    chair,
     conferences,
     pages,
     people,
@@ -35,6 +36,7 @@ BLUEPRINTS = (
     calendar_api.blueprint,
     tablets.blueprint,
     accounts.blueprint,
+    chair.blueprint,
     pages.blueprint,
 )
 
