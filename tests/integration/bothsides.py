@@ -13,10 +13,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from web import paper
-from web.paper import Purpose, Section
+from web.paper import Section
 from web.rehearsal.client import Json
 from web.rehearsal.delegates import Marks
 from web.rehearsal.direction import Direction, sheet_of
+from web.rehearsal.people import Person
 from web.rehearsal.plan import Post
 from web.rehearsal.sitting import Size
 
@@ -36,7 +37,7 @@ TAKEN_OFF = "chưa đủ thời gian công tác"
 Line = tuple[int, str]  # agreeing votes, and what comes of them
 
 
-def script(section: Section, needed: int, *, last: bool) -> list[Line]:
+def script(section: Section, needed: int) -> list[Line]:
     """Say how many agree to each line of a section, and what must come of it.
 
     Before the last step somebody gets exactly the fewest votes that pass and somebody
@@ -44,7 +45,7 @@ def script(section: Section, needed: int, *, last: bool) -> list[Line]:
     one position; of the other, one just passes and one just does not.
     """
     count = len(section.nominees)
-    if last and section.title == TIED:
+    if section.rule.quota and section.title.startswith(TIED):
         return [
             (PRESENT, "passed"),
             (needed, "tied"),
@@ -62,12 +63,14 @@ def script(section: Section, needed: int, *, last: bool) -> list[Line]:
 class BothSides(Direction):
     """Lets everybody vote so that each rule is seen from both sides.
 
-    `needed` are the fewest votes that pass, by step; `rules` are thresholds that the
-    secretary chooses where the document has none.
+    `needed` are the fewest votes that pass, by step (or by "procedure step", where
+    one sitting holds several); `rules` are thresholds that the secretary chooses where
+    the document has none, `later` is how many ballots follow the first introduction.
     """
 
     needed: Mapping[str, int] = field(default_factory=dict)
     rules: Mapping[str, Json] = field(default_factory=dict)
+    later: int = 0
 
     def members_of(self, step: Json, choices: Json) -> int | None:
         return MEMBERS if super().members_of(step, choices) else None
@@ -78,8 +81,17 @@ class BothSides(Direction):
             chosen["rule"] = self.rules[step["id"]]
         return chosen
 
-    def posts(self, _procedure: Json) -> tuple[Post, ...]:
-        return Post(TIED, "2025–2030", SEATS), Post(CLEAR, "2026–2031", SEATS)
+    def posts(self, procedure: Json) -> tuple[Post, ...]:
+        """Name them after their procedure: a sitting may hold several."""
+        return (
+            Post(f"{TIED} ({procedure['id']})", "2025–2030", SEATS),
+            Post(f"{CLEAR} ({procedure['id']})", "2026–2031", SEATS),
+        )
+
+    def nominees(self, step: Json, post: Post) -> list[Person]:
+        if step["ballot"]["purpose"] == "remove":
+            return self.invention.people(2)
+        return self.invention.people(LAST[post.title.split(" (")[0]] + self.later)
 
     def marks(self, election: bytes, console: Json, cards: int) -> list[Marks]:
         assert cards == PRESENT
@@ -95,7 +107,7 @@ class BothSides(Direction):
 
     def withdrawn(self, console: Json) -> list[Json]:
         """Take somebody off where the document has no threshold: the last in votes."""
-        if self.needed[console["step"]]:
+        if self.needed.get(console["step"]) != 0:
             return []
         return [
             {
@@ -113,8 +125,10 @@ class BothSides(Direction):
     def _sections(self, sheet: paper.Paper, console: Json) -> Iterator[list[Line]]:
         for section, position in zip(sheet.sections, console["positions"], strict=True):
             item = console["items"][position["item"] - 1]
-            last = item["next_step"] is None and section.purpose is Purpose.INTRODUCE
-            yield script(section, self.needed[item["step"]], last=last)
+            needed = self.needed.get(f"{item['procedure']} {item['step']}")
+            if needed is None:
+                needed = self.needed[item["step"]]
+            yield script(section, needed)
 
 
 def _mark(voter: int, agree: int) -> list[int]:
