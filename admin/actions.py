@@ -174,6 +174,21 @@ class NomineesCarried(Action):
 
 
 @dataclass(frozen=True)
+class RegisterChanged(Action):
+    """The register of people; how many, never who."""
+
+    name: ClassVar[str] = "admin.register.changed"
+    added: int
+    updated: int
+
+
+@dataclass(frozen=True)
+class RegisterExported(Action):
+    name: ClassVar[str] = "admin.register.exported"
+    rows: int
+
+
+@dataclass(frozen=True)
 class TabletPairingAsked(Action):
     name: ClassVar[str] = "admin.tablet.pairing"
     label: str
@@ -190,3 +205,11 @@ class AccountChanged(Action):
     name: ClassVar[str] = "admin.account.changed"
     username: str
     what: str
+
+
+@dataclass(frozen=True)
+class ProcedureAdded(Action):
+    name: ClassVar[str] = "admin.procedure.added"
+    procedure: str
+    version: str
+    digest: str

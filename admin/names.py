@@ -9,6 +9,7 @@ import re
 import unicodedata
 
 _SPACES = re.compile(r"\s+")
+_TONES = "\u0300\u0301\u0303\u0309\u0323"  # grave, acute, tilde, hook, dot below
 _STROKE = str.maketrans({"đ": "d", "ð": "d"})
 
 
@@ -23,6 +24,21 @@ def fold(text: str) -> str:
     plain = "".join(c for c in letters if not unicodedata.combining(c))
     words = "".join(c if c.isalnum() else " " for c in plain.translate(_STROKE))
     return _SPACES.sub(" ", words).strip()
+
+
+def spoken(text: str) -> str:
+    """Return a name as it sounds: the same for "Hoà" and "Hòa", not for "Hoa".
+
+    Where in a word its tone mark stands is a habit of the keyboard.
+    """
+    return " ".join(_spoken(word) for word in tidy(text).casefold().split())
+
+
+def _spoken(word: str) -> str:
+    letters = unicodedata.normalize("NFD", word)
+    plain = "".join(c for c in letters if c not in _TONES)
+    tones = "".join(c for c in letters if c in _TONES)
+    return unicodedata.normalize("NFC", plain) + tones
 
 
 def is_printable(text: str) -> bool:

@@ -1,37 +1,83 @@
-"""Nominees: imported for the positions of a conference, or carried from a step."""
+"""Nominees: from a file or the register of people, onto the paper of a conference.
 
-import secrets
-from collections.abc import Sequence
+Whoever is in the register keeps their key on every paper. A name out of a file means
+somebody in the register if name and year of birth agree with exactly one of them.
+"""
+
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy.orm import Session
 
 from admin import actions
 from admin.actions import record
 from admin.conferences import expect_unsealed
-from admin.models import Conference, Nominee
+from admin.models import Conference, Nominee, Person, Position
 from admin.names import fold, tidy
+from admin.people import named, new_key, post_and_unit
+from admin.sheets import NAME, Fault, FaultsError
 from admin.spreadsheets import NomineeEntry, read_nominees
-
-_KEY_BYTES = 12  # 96 bits: never twice, and says nothing of the person
+from web.errors import Refused
 
 
 def import_list(session: Session, conference: Conference, data: bytes) -> int:
     """Replace the nominees by those of a file; returns how many.
 
     Raises:
-        Refused: the paper is sealed or being sealed.
+        Refused: the paper is sealed or being sealed, or comes from the step before.
         TableError: the file cannot be read at all.
         FaultsError: some rows or columns are faulty; nothing was changed.
     """
-    expect_unsealed(conference)
-    titles = [position.title for position in conference.positions]
+    expect_listed_here(conference)
+    titles = [(position.title, position.term) for position in conference.positions]
     entries = read_nominees(data, titles)
-    _replace(session, conference, entries)
+    people = [_known(session, entry) for entry in entries]
+    _check_once(entries, people)
+    lists: dict[int, list[Nominee]] = {n: [] for n in range(len(titles))}
+    for entry, person in zip(entries, people, strict=True):
+        lists[entry.position].append(_from_entry(entry, person))
+    replace(session, conference, {n + 1: found for n, found in lists.items()})
+    return len(entries)
+
+
+def from_person(person: Person, number: int) -> Nominee:
+    """Return somebody of the register as a line of the paper."""
+    return Nominee(
+        number=number,
+        key=person.key,
+        name=person.name,
+        folded=fold(person.name),
+        birth_year=person.birth_year,
+        post=post_and_unit(person),
+        person_id=person.id,
+    )
+
+
+def expect_listed_here(conference: Conference) -> None:
+    """Refuse a list where the step before decides who is on the paper.
+
+    Raises:
+        Refused: so it is; or the paper is sealed, or being sealed.
+    """
+    expect_unsealed(conference)
+    if conference.previous_id is not None:
+        raise Refused("nominees_carried")  # off it only with a recorded reason
+
+
+def replace(
+    session: Session, conference: Conference, lists: Mapping[int, Sequence[Nominee]]
+) -> None:
+    """Put these nominees on the paper, by the number of their position."""
+    positions = {position.number: position for position in conference.positions}
+    for number in lists:
+        positions[number].nominees.clear()
+    session.flush()  # the old numbers must be free before they are taken again
+    for number, found in lists.items():
+        _fill(positions[number], found)
+    rows = sum(map(len, lists.values()))
     record(
         session,
-        actions.ListImported(uuid=conference.uuid, what="nominees", rows=len(entries)),
+        actions.ListImported(uuid=conference.uuid, what="nominees", rows=rows),
     )
-    return len(entries)
 
 
 def also_in_committee(conference: Conference) -> list[str]:
@@ -48,26 +94,46 @@ def also_in_committee(conference: Conference) -> list[str]:
     ]
 
 
-def new_key() -> str:
-    """Draw the name of a line of the paper that it keeps from step to step."""
-    return secrets.token_urlsafe(_KEY_BYTES)
+def _fill(position: Position, nominees: Sequence[Nominee]) -> None:
+    for number, nominee in enumerate(nominees, 1):
+        nominee.number = number
+        position.nominees.append(nominee)
 
 
-def _replace(
-    session: Session, conference: Conference, entries: Sequence[NomineeEntry]
+def _known(session: Session, entry: NomineeEntry) -> Person | None:
+    """Return the one person of the register that a row means, if it is only one."""
+    if entry.birth_year is None:
+        return None
+    found = named(session, entry.name, entry.birth_year)
+    return found[0] if len(found) == 1 else None
+
+
+def _check_once(
+    entries: Sequence[NomineeEntry], people: Sequence[Person | None]
 ) -> None:
-    for position in conference.positions:
-        position.nominees.clear()
-    session.flush()  # the old numbers must be free before they are taken again
-    for entry in entries:
-        nominees = conference.positions[entry.position].nominees
-        nominees.append(
-            Nominee(
-                number=len(nominees) + 1,
-                key=new_key(),
-                name=entry.name,
-                folded=fold(entry.name),
-                birth_year=entry.birth_year,
-                post=entry.post,
-            )
-        )
+    """Refuse somebody who stands twice on the paper for one position.
+
+    Raises:
+        FaultsError: with the rows.
+    """
+    faults = []
+    seen: dict[tuple[int, int], int] = {}
+    for entry, person in zip(entries, people, strict=True):
+        if person is None:
+            continue
+        first = seen.setdefault((entry.position, person.id), entry.row)
+        if first != entry.row:
+            faults.append(Fault(entry.row, NAME, "nominee_twice", {"first": first}))
+    if faults:
+        raise FaultsError(faults)
+
+
+def _from_entry(entry: NomineeEntry, person: Person | None) -> Nominee:
+    return Nominee(
+        key=person.key if person else new_key(),
+        name=entry.name,
+        folded=fold(entry.name),
+        birth_year=entry.birth_year,
+        post=entry.post,
+        person_id=person.id if person else None,
+    )

@@ -13,7 +13,8 @@ from admin.actions import record
 from admin.conferences import expect, expect_unsealed
 from admin.models import Conference, Delegate, Presence, State
 from admin.names import fold, tidy
-from admin.spreadsheets import MAX_TEXT, read_delegates
+from admin.sheets import MAX_TEXT
+from admin.spreadsheets import read_delegates
 from web.errors import Refused
 
 _BEFORE_OPEN = (State.DRAFT, State.CONVENED, State.SEALED)

@@ -2,16 +2,20 @@
 
 import io
 from collections.abc import Sequence
+from datetime import date
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
 
-from admin.spreadsheets import BIRTH, NAME, NUMBER, PLANNED, POST, UNIT
+from admin.sheets import NAME
+from admin.spreadsheets import BIRTH, NUMBER, PLANNED, POST, UNIT
 
 DELEGATE_COLUMNS = (NUMBER, NAME, POST, UNIT)
 NOMINEE_COLUMNS = (NUMBER, NAME, BIRTH, POST, UNIT, PLANNED)
 _WIDTHS = {NUMBER: 6, NAME: 30, BIRTH: 12, POST: 34, UNIT: 34, PLANNED: 34}
+_DAY = "DD/MM/YYYY"
 
 
 def delegates_template() -> bytes:
@@ -34,6 +38,7 @@ def write_table(
     sheet.append(list(columns))
     for row in rows:
         sheet.append(list(row))
+    _keep_as_written(sheet)
     sheet.freeze_panes = "A2"
     for place, name in enumerate(columns, 1):
         sheet.column_dimensions[get_column_letter(place)].width = _WIDTHS.get(name, 20)
@@ -44,6 +49,15 @@ def write_table(
     packed = io.BytesIO()
     book.save(packed)
     return packed.getvalue()
+
+
+def _keep_as_written(sheet: Worksheet) -> None:
+    """Keep words as words, also those that begin like a formula; days as days."""
+    for cell in (cell for row in sheet.iter_rows() for cell in row):
+        if isinstance(cell.value, str):
+            cell.data_type = "s"
+        elif isinstance(cell.value, date):
+            cell.number_format = _DAY
 
 
 def _template(title: str, columns: Sequence[str]) -> bytes:

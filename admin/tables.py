@@ -8,7 +8,7 @@ with one reason.
 import csv
 import io
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -20,7 +20,8 @@ from admin.names import tidy
 MAX_FILE_BYTES = 3 * 1024 * 1024  # 1500 delegates are about 100 kB
 MAX_UNPACKED_BYTES = 50 * 1024 * 1024  # a packed file may not swell beyond
 MAX_ROWS = 5000  # the largest conferences have 1500 delegates
-MAX_COLUMNS = 50
+MAX_COLUMNS = 200  # office lists have about 30; some have 60
+_SEEN_COLUMNS = 1000  # how far we look for words that would be lost
 _XLSX_START = b"PK\x03\x04"
 
 
@@ -40,7 +41,7 @@ class Row:
     cells: tuple[str, ...]
 
 
-def read_table(data: bytes) -> list[Row]:
+def read_table(data: bytes, max_rows: int = MAX_ROWS) -> list[Row]:
     """Return the rows that hold something.
 
     Raises:
@@ -48,20 +49,23 @@ def read_table(data: bytes) -> list[Row]:
     """
     if len(data) > MAX_FILE_BYTES:
         raise TableError("file_too_large")
-    lines = _xlsx(data) if data.startswith(_XLSX_START) else _csv(data)
-    rows = list(_filled(lines))
+    packed = data.startswith(_XLSX_START)
+    lines = _xlsx(data, max_rows) if packed else _csv(data)
+    rows = list(_filled(lines, max_rows))
     if not rows:
         raise TableError("file_empty")
     return rows
 
 
-def _filled(lines: Iterable[Iterable[object]]) -> Iterator[Row]:
+def _filled(lines: Iterable[Iterable[object]], max_rows: int) -> Iterator[Row]:
     for number, line in enumerate(lines, 1):
-        cells = tuple(_text(cell) for cell in line)[:MAX_COLUMNS]
-        if any(cells) and number > MAX_ROWS:
+        cells = tuple(_text(cell) for cell in line)
+        if any(cells) and number > max_rows:
             raise TableError("file_too_long")
+        if any(cells[MAX_COLUMNS:]):
+            raise TableError("file_too_wide")  # rather than lose a column unseen
         if any(cells):
-            yield Row(number, cells)
+            yield Row(number, cells[:MAX_COLUMNS])
 
 
 def _text(cell: object) -> str:
@@ -76,16 +80,16 @@ def _text(cell: object) -> str:
     return tidy(str(cell))
 
 
-def _xlsx(data: bytes) -> list[tuple[object, ...]]:
+def _xlsx(data: bytes, max_rows: int) -> list[tuple[object, ...]]:
     try:
         _check_unpacked(data)
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
         try:
             sheet = book.worksheets[0]
             lines = sheet.iter_rows(
-                max_row=MAX_ROWS + 1, max_col=MAX_COLUMNS, values_only=True
+                max_row=max_rows + 1, max_col=_SEEN_COLUMNS, values_only=True
             )
-            return [tuple(line) for line in lines]
+            return [_trimmed(line) for line in lines]
         finally:
             book.close()
     except TableError:
@@ -102,6 +106,14 @@ def _xlsx(data: bytes) -> list[tuple[object, ...]]:
         ValueError,
     ) as error:
         raise TableError("file_unreadable") from error
+
+
+def _trimmed(line: Sequence[object]) -> tuple[object, ...]:
+    """Return a line without its empty end: Excel pads every line to the widest."""
+    width = len(line)
+    while width and line[width - 1] is None:
+        width -= 1
+    return tuple(line[:width])
 
 
 def _check_unpacked(data: bytes) -> None:

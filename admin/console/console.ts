@@ -8,7 +8,9 @@ import { installLive } from './parts/live.ts';
 import { installNeeded } from './parts/needed.ts';
 import { installNextStep } from './parts/next_step.ts';
 import { installPairing } from './parts/pairing.ts';
+import { installRegister } from './parts/register.ts';
 import { installRollCall } from './parts/roll_call.ts';
+import { installSummons } from './parts/summons.ts';
 import { installTies } from './parts/tie.ts';
 
 installButtons();
@@ -16,7 +18,10 @@ installImports();
 installNeeded();
 installNextStep();
 installPairing();
+installRegister();
 installRollCall();
 installTies();
 installLive();
-void loadTexts().catch(() => undefined).then(installConferenceForm); // it says much
+const texts = loadTexts().catch(() => undefined);
+void texts.then(installConferenceForm); // it says much
+void texts.then(installSummons);

@@ -11,7 +11,7 @@ from admin import conferences, nominees, roll_call, sheet_templates, views
 from admin.models import Conference
 from admin.roll_call import MarkPresence
 from admin.routes.access import DESK, ORGANISERS, READERS
-from admin.spreadsheets import FaultsError
+from admin.sheets import FaultsError
 from admin.tables import TableError
 from web import i18n, schema
 from web.access import requires

@@ -47,7 +47,8 @@ async function send(form: HTMLFormElement, file: File): Promise<void> {
   list(form, []);
   form.setAttribute('aria-busy', 'true');
   try {
-    await post(form.dataset['import'] ?? '', body);
+    const answer = await post(form.dataset['import'] ?? '', body);
+    form.dispatchEvent(new CustomEvent('imported', { detail: answer, bubbles: true }));
     await refresh();
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;

@@ -5,6 +5,7 @@ import { open } from './buttons.ts';
 import { attempt } from './errors.ts';
 import { refresh } from './live.ts';
 
+const FIELDS = '[data-search]';
 const PAUSE_MS = 150; // between two keys, before the list is asked for
 
 let chosen = ''; // the delegate that an open dialog is about
@@ -65,26 +66,27 @@ async function mark(path: string, order: object): Promise<void> {
 }
 
 function installSearch(): void {
-  const fields = [...document.querySelectorAll<HTMLInputElement>('[data-search]')];
-  if (fields.length === 0) return;
   let timer: ReturnType<typeof setTimeout> | undefined;
-  for (const field of fields) {
-    field.addEventListener('input', () => {
-      clearTimeout(timer);
-      timer = setTimeout(() => {
-        search(fields);
-      }, PAUSE_MS);
-    });
-  }
+  // On the document, because fields may be replaced when the page is refreshed.
+  document.addEventListener('input', (event) => {
+    if (!(event.target instanceof Element) || !event.target.matches(FIELDS)) return;
+    clearTimeout(timer);
+    timer = setTimeout(search, PAUSE_MS);
+  });
   const asked = new URL(location.href).searchParams;
-  if (fields.some((field) => meant(field) !== (asked.get(field.name) ?? ''))) {
-    search(fields); // somebody typed before this script was there
+  if (searched().some((field) => meant(field) !== (asked.get(field.name) ?? ''))) {
+    search(); // somebody typed before this script was there
   }
 }
 
-function search(fields: readonly HTMLInputElement[]): void {
+function searched(): HTMLInputElement[] {
+  return [...document.querySelectorAll<HTMLInputElement>(FIELDS)];
+}
+
+function search(): void {
   const address = new URL(location.href);
-  for (const field of fields) {
+  address.searchParams.delete('page'); // of what was found before
+  for (const field of searched()) {
     if (meant(field) === '') address.searchParams.delete(field.name);
     else address.searchParams.set(field.name, meant(field));
   }
