@@ -52,7 +52,12 @@ class Window:
 
     @property
     def weekend(self) -> date | None:
-        """The day that falls on a weekend: the last one in time, or the one named."""
+        """The day that falls on a weekend: the last one in time, or the one named.
+
+        Nobody is late with what is exceptional, so there is none.
+        """
+        if self.exceptional:
+            return None
         days = (self.last_day, self.due_on)
         return next((day for day in days if is_weekend(day)), None)
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from admin.calendar import Status, is_weekend, weeks
-from admin.deadlines import DeadlineView
+from admin.deadlines import DeadlineView, UnitProgress
 from admin.meetings import MeetingView
 
 _GRAVEST = (Status.LATE, Status.DUE, Status.OPTIONAL, Status.WAITING, Status.DONE)
@@ -62,6 +62,12 @@ def lines(found: Iterable[DeadlineView]) -> list[Line]:
         key = (each.due_on, each.from_on, each.before, each.title, each.source)
         groups[key].append(each)
     return [Line(tuple(group)) for group in groups.values()]
+
+
+def later(units: Iterable[UnitProgress]) -> list[Line]:
+    """Return what nobody has to do yet, or only where it is needed."""
+    found = [each for unit in units for each in (*unit.optional, *unit.waiting)]
+    return sorted(lines(found), key=lambda line: line.head.last_day)
 
 
 def days(found: Sequence[Line], meetings: Iterable[MeetingView]) -> list[Day]:

@@ -60,6 +60,7 @@ def progress(round_id: int) -> str:
         round=round_,
         on=on,
         units=units,
+        later=month.later(units),
         totals=_totals(units),
         may=may(),
     )
