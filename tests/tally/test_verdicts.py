@@ -6,10 +6,11 @@ from fractions import Fraction
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from tally.verdicts import ImpossibleResultError, judge, outcomes
 from web.contracts import Outcome
-from web.paper import Nominee, Paper, Section, Style
+from web.paper import Nominee, Paper, Purpose, Section, Style
 from web.rules import Base, Counts, Rule, Tie, fewest_present, needed_votes
 
 KEY_CADRE = Rule(share="3/10", strict=False, of=Base.PRESENT)
@@ -109,6 +110,47 @@ def test_a_rule_of_the_members_needs_their_number() -> None:
 
 def test_nobody_passes_without_a_vote() -> None:
     assert outcomes(KEY_CADRE, [0], Counts(summoned=0, present=0)) == (B,)
+
+
+NO_THRESHOLD: dict[str, tuple[int | None, list[int], tuple[Outcome, ...]]] = {
+    "all go on": (None, [20, 1, 0], (P, P, P)),
+    "a quota still cuts": (2, [20, 1, 7], (P, X, P)),
+    "a tie at the cut still waits": (1, [7, 7, 0], (T, T, X)),
+    "a tie without any vote": (1, [0, 0], (T, T)),
+}
+
+
+@pytest.mark.parametrize(
+    ("quota", "votes", "expected"), NO_THRESHOLD.values(), ids=NO_THRESHOLD.keys()
+)
+def test_without_a_threshold_the_votes_are_noted(
+    quota: int | None, votes: list[int], expected: tuple[Outcome, ...]
+) -> None:
+    """S002 and S003 lay down no threshold for their steps 2 and 3: nobody is out."""
+    rule = Rule("0", strict=False, of=Base.PRESENT, quota=quota, tie=Tie.HEAD)
+
+    for present in (0, 20):
+        counts = Counts(summoned=30, present=present)
+        assert needed_votes(rule, counts) == 0
+        assert outcomes(rule, votes, counts) == expected
+
+
+def test_several_ballots_on_one_paper_are_judged_each_by_its_rule() -> None:
+    remove = replace(
+        _section(Style.AGREE_DISAGREE, 1, FINAL), purpose=Purpose.REMOVE, part="B"
+    )
+    noted = Rule("0", strict=False, of=Base.PRESENT)
+    paper = _paper(
+        replace(_section(Style.AGREE_DISAGREE, 2, KEY_CADRE), part="A"),
+        remove,
+        replace(_section(Style.AGREE_DISAGREE, 1, noted), part="C"),
+    )
+
+    judged = judge(paper, [[6, 1], [5, 0], [15, 0], [0, 9]], Counts(30, 20), 20)
+
+    found = [[verdict.outcome for verdict in one.verdicts] for one in judged]
+    assert found == [[P, B], [B], [P]]
+    assert [one.verdicts[0].needed for one in judged] == [6, 16, 0]
 
 
 QUOTAS: dict[str, tuple[int | None, list[int], tuple[Outcome, ...]]] = {

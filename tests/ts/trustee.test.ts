@@ -24,6 +24,7 @@ interface Vector {
 const vector = vectors<Vector>('ceremony');
 const archive = readArchive(Buffer.from(vector.archive, 'base64'));
 const seed = vector.seeds[0] ?? '';
+const UUID = readElection(vector.election).uuid;
 const sums: BoxSums = {
   election: vector.election,
   trustees: vector.trustees,
@@ -56,7 +57,7 @@ const because = (key: string) => (error: unknown) =>
 
 test('the sum that this browser computed is opened', async () => {
   const posted = network();
-  await openBox('any', seed, archive, await ownTally(), sums);
+  await openBox(UUID, seed, archive, await ownTally(), sums);
   assert.equal(posted.length, 1);
   const { text, statement } = JSON.parse(posted[0] ?? '') as Record<string, string>;
   checkStatementProofs({
@@ -78,15 +79,22 @@ const lies: Record<string, Partial<BoxSums>> = {
 for (const [name, lie] of Object.entries(lies)) {
   test(`nothing is opened for ${name}`, async () => {
     const posted = network();
-    const opened = openBox('any', seed, archive, await ownTally(), { ...sums, ...lie });
+    const opened = openBox(UUID, seed, archive, await ownTally(), { ...sums, ...lie });
     await assert.rejects(opened, because('tally.unseal.other_board'));
     assert.deepEqual(posted, []);
   });
 }
 
+test('nothing is opened for another vote under the same key', async () => {
+  const posted = network();
+  const opened = openBox('KjXuhXMNuGJKCB', seed, archive, await ownTally(), sums);
+  await assert.rejects(opened, because('tally.unseal.other_board'));
+  assert.deepEqual(posted, []);
+});
+
 test('a card of another member opens nothing', async () => {
   const posted = network();
-  const opened = openBox('any', vector.seeds[1] ?? '', archive, await ownTally(), sums);
+  const opened = openBox(UUID, vector.seeds[1] ?? '', archive, await ownTally(), sums);
   await assert.rejects(opened, because('tally.card.wrong'));
   assert.deepEqual(posted, []);
 });
