@@ -13,83 +13,8 @@ import pytest
 from sqlalchemy import inspect, select, text
 from sqlalchemy import table as table_named
 
+from tests.admin.judged import JUDGED
 from tests.admin.sample import Meeting
-
-JUDGED = {
-    "account": {"id", "username", "role", "password_hash", "active"},
-    "received": {"message_id", "digest", "answer"},
-    "outbox": {
-        "id",
-        "message_id",
-        "recipient",
-        "kind",
-        "election",
-        "body",
-        "refusal",
-    },
-    "record": {"id", "at", "actor", "name", "details"},
-    "conference": {
-        "id",
-        "uuid",
-        "state",
-        "procedure",
-        "procedure_version",
-        "step",
-        "title",
-        "office",
-        "place",
-        "starts_at",
-        "members",
-        "threshold",
-        "previous_id",
-        "printed",
-        "issued",
-        "roll_call_locked",
-        "trustees",
-        "committee_fingerprint",
-        "zero_head",
-        "cast",
-        "head",
-        "height",
-        "alarm_code",
-        "alarm_detail",
-        "void_reason",
-    },
-    "position": {"id", "conference_id", "number", "title", "term", "quota"},
-    "nominee": {
-        "id",
-        "position_id",
-        "number",
-        "key",
-        "name",
-        "folded",
-        "birth_year",
-        "post",
-    },
-    "member": {"id", "conference_id", "number", "name", "folded", "role", "tested"},
-    "delegate": {
-        "id",
-        "conference_id",
-        "number",
-        "name",
-        "post",
-        "unit",
-        "folded",
-        "presence",
-        "reason",
-    },
-    "card": {"conference_id", "credential", "voided"},
-    "sealed_paper": {
-        "conference_id",
-        "election",
-        "trustees",
-        "credentials",
-        "fingerprint",
-        "override",
-    },
-    "count_record": {"conference_id", "sealed", "body"},
-    "alembic_version": {"version_num"},
-}
 
 
 @pytest.fixture
