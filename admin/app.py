@@ -16,7 +16,10 @@ from admin.routes import (
     conferences,
     pages,
     people,
+    plan,
+    procedures,
     register,
+    rounds,
     tablets,
     voting,
 )
@@ -37,6 +40,9 @@ BLUEPRINTS = (
     tablets.blueprint,
     accounts.blueprint,
     chair.blueprint,
+    plan.blueprint,
+    rounds.blueprint,
+    procedures.blueprint,
     pages.blueprint,
 )
 

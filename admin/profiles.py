@@ -262,6 +262,17 @@ def load_profile(session: Session, digest: str) -> Procedure:
     return _kept(digest, profile.text)
 
 
+def kept_version(session: Session, procedure_id: str, version: str) -> Procedure | None:
+    """Return a version that a conference was opened with, if any was."""
+    same = (
+        select(Profile)
+        .where(Profile.procedure == procedure_id, Profile.version == version)
+        .order_by(Profile.kept_at.desc())
+    )
+    profile = session.scalars(same).first()
+    return None if profile is None else _kept(profile.digest, profile.text)
+
+
 @lru_cache(maxsize=64)
 def _kept(digest: str, text: str) -> Procedure:
     return check_profile(text.encode(), digest)
