@@ -216,7 +216,7 @@ def _take_off_papers(session: Session, entry: PlanEntry) -> Left:
         .where(Nominee.key == entry.person.key, Conference.state.in_(_BALLOTED))
     )
     taken_off, still_on = [], []
-    for conference, position, nominee in session.execute(query).tuples().all():
+    for conference, position, nominee in session.execute(query).all():
         if conference.paper is not None:
             still_on.append(conference.id)
             continue

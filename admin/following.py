@@ -12,7 +12,7 @@ import msgspec
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from admin import actions, agenda, conferences, results, ties
+from admin import actions, agenda, conferences, outcomes, results, ties
 from admin.actions import record
 from admin.agenda import NewItem, NewPosition, Opening
 from admin.choices import Choices, unstated
@@ -228,6 +228,8 @@ def _going_on(
         for each in results.final_lists(session, conference)
         if each.position.item_id in items
     }
+    # whoever left the planning since this paper was made is on no list (A.2.13)
+    gone = {(p.number, key) for p, key in outcomes.left_since(session, conference)}
     left_out = [_withdraw(session, lists, each) for each in withdrawn]
     if len(set(left_out)) != len(left_out):
         raise Refused("withdrawn_twice")
@@ -235,7 +237,7 @@ def _going_on(
         number: tuple(
             line.nominee
             for line in each.lines
-            if (number, line.nominee) not in left_out
+            if (number, line.nominee) not in {*left_out, *gone}
         )
         for number, each in lists.items()
     }

@@ -91,8 +91,8 @@ def start(session: Session, unit: Unit, order: NewInstance) -> Instance:
         Refused: there is no such procedure, level or position.
     """
     loaded = current_catalogue().get(order.procedure)
-    levels = {level.id for level in loaded.procedure.levels}
-    if (order.level or None) not in (levels or {None}):
+    levels = {level.id for level in loaded.procedure.levels} or {""}
+    if order.level not in levels:
         raise Refused("level_unknown")
     own = {each.id: each for each in unit.positions}
     if not order.positions or not own.keys() >= set(order.positions):
@@ -184,7 +184,7 @@ def conferences_of(session: Session, instance: Instance) -> Mapping[str, Confere
         .where(AgendaItem.instance_id == instance.id, Conference.state != State.VOID)
         .order_by(Conference.id)
     )
-    return dict(session.execute(query).tuples().all())
+    return dict(session.execute(query).all())
 
 
 def waiting(
@@ -223,10 +223,10 @@ def at(session: Session, instance: Instance, step_id: str) -> PathStep:
 
 
 def expect_reached(session: Session, instance: Instance, step_id: str) -> PathStep:
-    """Return a step that may be done now.
+    """Return a step whose turn has come.
 
     Raises:
-        Refused: the step before it is not done, or this one is running or done.
+        Refused: the step before it is not done.
     """
     steps = path(session, instance)
     here = at(session, instance, step_id)
@@ -234,13 +234,30 @@ def expect_reached(session: Session, instance: Instance, step_id: str) -> PathSt
         first = next(each for each in steps if not each.behind)
         name = first.step.name.of(i18n.current_locale())
         raise Refused("step_too_early", step=step_id, first=first.step.id, name=name)
-    if here.conference is not None:
-        raise Refused("step_has_conference", step=step_id, id=here.conference.id)
     return here
 
 
-def may_record(session: Session, instance: Instance, step: Step) -> bool:
-    """Whether a step may be recorded: nothing, or nobody, is to be balloted on."""
+def expect_unheld(here: PathStep) -> None:
+    """Refuse a second conference of a step.
+
+    Raises:
+        Refused: it has one that was not abandoned, or was recorded without one.
+    """
+    if here.conference is not None:
+        step, held = here.step.id, here.conference.id
+        raise Refused("step_has_conference", step=step, id=held)
+    if here.record is not None:
+        raise Refused("step_done", step=here.step.id)
+
+
+def may_record(session: Session, instance: Instance, here: PathStep) -> bool:
+    """Whether a step may be recorded: nothing, or nobody, is to be balloted on.
+
+    Beside a ballot that was held, only how the rest of the step was adopted.
+    """
+    step = here.step
+    if here.conference is not None:
+        return here.behind and step.adoption == UNSTATED
     if step.ballot is None or step.ballot.held == UNSTATED:
         return True
     return not waiting(session, instance, step)
@@ -255,7 +272,7 @@ def record_step(
         Refused: it is not its turn, a ballot must be held, or something is missing.
     """
     here = expect_reached(session, instance, step_id)
-    if not may_record(session, instance, here.step):
+    if not may_record(session, instance, here):
         raise Refused("step_has_ballot", step=step_id)
     _check(here.step, order, today)
     row = here.record
@@ -315,5 +332,3 @@ def _approve(
             continue
         entry.document_number = row.document_number
         entry.document_date = row.document_date
-
-

@@ -57,6 +57,17 @@ def left_since(session: Session, conference: Conference) -> list[tuple[Position,
     ]
 
 
+def names_of(left: list[tuple[Position, str]]) -> str:
+    """Return the names of those who left, to be read out in a sentence."""
+    names = {
+        nominee.name
+        for position, key in left
+        for nominee in position.nominees
+        if nominee.key == key
+    }
+    return ", ".join(sorted(names))
+
+
 def move(entry: PlanEntry, step: Move, ground: str = "") -> None:
     """Move an entry along, and keep why.
 
@@ -120,7 +131,7 @@ def _take_left_out(session: Session, position: PlannedPosition) -> None:
         .where(PlanEntry.position_id == position.id)
         .where(PlanEntry.standing == Standing.NOMINATED)
     )
-    for entry, withdrawal in session.execute(query).tuples().all():
+    for entry, withdrawal in session.execute(query).all():
         move(entry, Move.DROP, withdrawal.reason)
 
 

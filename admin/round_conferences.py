@@ -7,7 +7,7 @@ still be changed. A name is on a paper only while its entry waits for that ballo
 nobody who left the planning ever is.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -17,10 +17,11 @@ from sqlalchemy.orm import Session
 from admin import agenda, conferences, instances, round_actions
 from admin.actions import record
 from admin.agenda import NewItem, NewPosition, Opening
-from admin.choices import Choices
+from admin.choices import NO_QUORUM, Choices, Settled, unstated
 from admin.conferences import NewConference, NewMember
 from admin.instances import PathStep
 from admin.models import (
+    AgendaItem,
     Conference,
     Instance,
     Nominee,
@@ -30,6 +31,7 @@ from admin.models import (
     Unit,
 )
 from admin.names import fold
+from admin.people import post_and_unit
 from admin.procedure import Procedure
 from admin.standings import LISTED
 from web.errors import Refused
@@ -66,7 +68,10 @@ class OpenConference(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class JoinConference(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Put a ballot on the paper of a conference that holds another in that sitting."""
+    """Put a ballot on the paper of a conference that holds another in that sitting.
+
+    What the document leaves unstated, and is not chosen here, is as on that paper.
+    """
 
     conference: int
     choices: Choices = Choices()
@@ -103,9 +108,12 @@ def open_conference(
             itself cannot be opened so.
     """
     asked = [Together(instance.id, step_id, order.choices), *order.together]
-    ballots = [_ballot(session, each) for each in asked]
+    ballots = [_ballot(session, each.instance, each.step) for each in asked]
+    for ballot in ballots:
+        if not ballot.people:
+            raise Refused("nobody_to_ballot", step=ballot.here.step.id)
     lead = ballots[0].here.step
-    conference = conferences.create(
+    return create(
         session,
         NewConference(
             title=order.title or lead.name.vi,
@@ -123,8 +131,28 @@ def open_conference(
             key_of=order.key_of,
         ),
     )
-    for ballot in ballots:
-        _put_on(conference, ballot)
+
+
+def create(session: Session, order: NewConference) -> Conference:
+    """Open a conference; what it holds of a round has the people whom the plan names.
+
+    A position for which nobody waits leaves the paper, unless nobody waits at all:
+    then the people are put on it by hand.
+
+    Raises:
+        Refused: it is not a step's turn, or the conference cannot be opened so.
+    """
+    ballots = {
+        each.instance: _ballot(session, each.instance, each.step)
+        for each in order.items
+        if each.instance is not None
+    }
+    items = tuple(_with_people(each, ballots) for each in order.items)
+    order = msgspec.structs.replace(order, items=items)
+    conference = conferences.create(session, order)
+    for item in conference.items:
+        if item.instance_id is not None:
+            _put_on(item, ballots[item.instance_id])
     session.flush()
     return conference
 
@@ -137,22 +165,20 @@ def join(
     Raises:
         Refused: it is not its turn, that is not its sitting, or the paper is fixed.
     """
-    ballot = _ballot(session, Together(instance.id, step_id, order.choices))
+    ballot = _ballot(session, instance.id, step_id)
     conference = conferences.load(session, order.conference)
-    if conference not in [
-        each.conference for each in sittings(session, instance, step_id)
-    ]:
+    held = [each.conference for each in sittings(session, instance, step_id)]
+    if conference not in held:
         raise Refused("not_its_sitting", step=step_id)
     conferences.expect_unsealed(conference)
-    openings = [
-        *(_as_it_stands(each) for each in conference.items),
-        _opening(session, ballot, order),
-    ]
-    agenda.check_together(openings)
-    if agenda.needs_members(openings) and conference.members is None:
+    if not ballot.people:
+        raise Refused("nobody_to_ballot", step=step_id)
+    there = [_as_it_stands(each) for each in conference.items]
+    opening = _opening(session, ballot, order, there[0].settled)
+    agenda.check_together([*there, opening])
+    if agenda.needs_members([opening]) and conference.members is None:
         raise Refused("members_missing")
-    _append(conference, openings[-1])
-    _put_on(conference, ballot)
+    _put_on(_append(conference, opening), ballot)
     session.flush()
     record(
         session,
@@ -209,20 +235,29 @@ def last_conference(session: Session, unit: Unit) -> Conference | None:
     return max(held, key=lambda each: each.id, default=None)
 
 
-def _ballot(session: Session, asked: Together) -> _Ballot:
-    instance = instances.load(session, asked.instance)
-    here = instances.expect_reached(session, instance, asked.step)
+def _ballot(session: Session, instance_id: int, step_id: str) -> _Ballot:
+    instance = instances.load(session, instance_id)
+    here = instances.expect_reached(session, instance, step_id)
     if here.step.ballot is None:
-        raise Refused("step_without_ballot", step=asked.step)
-    if here.record is not None:
-        raise Refused("step_done", step=asked.step)
+        raise Refused("step_without_ballot", step=step_id)
+    instances.expect_unheld(here)
     former = comes_from(session, instance, here)
     if former is not None:
-        raise Refused("comes_from_next", step=asked.step, id=former.id)
-    people = instances.waiting(session, instance, here.step)
-    if not people:
-        raise Refused("nobody_to_ballot", step=asked.step)
-    return _Ballot(instance, here, people)
+        raise Refused("comes_from_next", step=step_id, id=former.id)
+    return _Ballot(instance, here, instances.waiting(session, instance, here.step))
+
+
+def _with_people(item: NewItem, ballots: Mapping[int, _Ballot]) -> NewItem:
+    """Leave out the planned positions for which nobody waits."""
+    if item.instance is None or not ballots[item.instance].people:
+        return item
+    waited_for = {position.id for position in ballots[item.instance].people}
+    positions = tuple(
+        each
+        for each in item.positions
+        if each.planned_position is None or each.planned_position in waited_for
+    )
+    return msgspec.structs.replace(item, positions=positions)
 
 
 def _item(ballot: _Ballot, choices: Choices, quotas: dict[int, int]) -> NewItem:
@@ -252,12 +287,11 @@ def _quota(
     return quotas.get(position.id, proposed_quota(position))
 
 
-def _put_on(conference: Conference, ballot: _Ballot) -> None:
+def _put_on(item: AgendaItem, ballot: _Ballot) -> None:
     """Put the people on the paper, each under the position they are entered for."""
-    item = next(i for i in conference.items if i.instance_id == ballot.instance.id)
     entries = {position.id: each for position, each in ballot.people.items()}
     for position in item.positions:
-        waiting = entries[position.planned_position_id or 0]
+        waiting = entries.get(position.planned_position_id or 0, [])
         position.nominees = [_nominee(n, each) for n, each in enumerate(waiting, 1)]
 
 
@@ -269,24 +303,45 @@ def _nominee(number: int, entry: PlanEntry) -> Nominee:
         name=person.name,
         folded=fold(person.name),
         birth_year=person.birth_year,
-        post=person.post,
+        post=post_and_unit(person),
         person_id=person.id,
     )
 
 
-def _opening(session: Session, ballot: _Ballot, order: JoinConference) -> Opening:
+def _opening(
+    session: Session, ballot: _Ballot, order: JoinConference, lead: Settled
+) -> Opening:
     instance = ballot.instance
     procedure = instances.procedure_of(session, instance)
-    item = _item(ballot, order.choices, order.quotas)
+    open_keys = tuple(unstated(procedure, ballot.here.step))
+    choices = _like(order.choices, lead, open_keys)
+    item = _item(ballot, choices, order.quotas)
     return agenda.opening(session, item, instance.profile_digest, procedure)
 
 
-def _as_it_stands(item: agenda.AgendaItem) -> Opening:
+def _like(choices: Choices, lead: Settled, open_keys: Sequence[str]) -> Choices:
+    """Choose as on that paper what is left out: one sitting, one way to hold it."""
+    there: dict[str, object] = {
+        "quorum": str(lead.quorum) if lead.quorum else NO_QUORUM,
+        "held": True,
+        "secret": True,
+        "announced": lead.announced,
+        "tie": lead.tie or None,
+    }
+    left_out = {
+        key: there[key]
+        for key in open_keys
+        if key in there and getattr(choices, key) is None
+    }
+    return msgspec.structs.replace(choices, **left_out)
+
+
+def _as_it_stands(item: AgendaItem) -> Opening:
     order = NewItem(procedure=item.procedure, step=item.step, positions=())
     return Opening(order, item.profile_digest, agenda.settled(item))
 
 
-def _append(conference: Conference, opening: Opening) -> None:
+def _append(conference: Conference, opening: Opening) -> AgendaItem:
     """Add an item behind those that the paper has."""
     (item,) = agenda.as_items([opening])
     item.number = len(conference.items) + 1
@@ -294,6 +349,7 @@ def _append(conference: Conference, opening: Opening) -> None:
         position.number = number
     conference.items.append(item)
     conference.positions.extend(item.positions)
+    return item
 
 
 def _held_with(

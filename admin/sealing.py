@@ -8,7 +8,7 @@ texts again, so an interrupted sealing can be taken up.
 
 from sqlalchemy.orm import Session
 
-from admin import actions, agenda, cards, conferences, nominees
+from admin import actions, agenda, cards, conferences, nominees, outcomes
 from admin.actions import record
 from admin.conferences import expect
 from admin.models import Conference, Position, SealedPaper, State
@@ -187,4 +187,7 @@ def _check_ready(session: Session, conference: Conference, override: str) -> str
     doubled = nominees.also_in_committee(conference)
     if doubled and not tidy(override):
         raise Refused("committee_on_paper", names=", ".join(doubled))
+    left = outcomes.left_since(session, conference)
+    if left:
+        raise Refused("exited_on_paper", names=outcomes.names_of(left))
     return conference.trustees

@@ -79,6 +79,9 @@ LISTED = frozenset(
     }
 )
 
+# Who may still be on that list at the end.
+CONSIDERED = LISTED | {Standing.NOMINATED}
+
 # Who is on the paper of a ballot; nobody else ever is.
 BALLOTED = {
     Purpose.INTRODUCE: Standing.NOMINATED,

@@ -13,7 +13,7 @@ from fractions import Fraction
 from functools import cache
 from importlib.resources import files
 from itertools import pairwise
-from typing import Annotated, Literal
+from typing import Annotated, Generic, Literal, TypeVar
 
 import msgspec
 
@@ -22,6 +22,7 @@ from admin.names import fold
 Level = Literal["central", "province", "district"]
 Age = Annotated[int, msgspec.Meta(ge=18, le=100)]
 Cap = Annotated[int, msgspec.Meta(ge=1, le=1000)]
+T = TypeVar("T", bound=Hashable)
 _SOURCE = Annotated[str, msgspec.Meta(max_length=300)]
 
 
@@ -148,10 +149,10 @@ class Bar:
 
 
 @dataclass(frozen=True)
-class Over:
+class Over(Generic[T]):
     """Somebody or something that is above its cap."""
 
-    of: Hashable
+    of: T
     count: int
     cap: int
 
@@ -203,7 +204,7 @@ def check(people: Iterable[Figure], targets: Targets, on: date) -> list[Bar]:
     ]
 
 
-def over_cap(of: Iterable[Hashable], cap: int | None) -> list[Over]:
+def over_cap(of: Iterable[T], cap: int | None) -> list[Over[T]]:
     """Return what comes more often than its cap allows, the most first."""
     if cap is None:
         return []

@@ -7,7 +7,7 @@ import msgspec
 from flask import Blueprint, Response
 from sqlalchemy.orm import Session
 
-from admin import conferences, following, ties, views
+from admin import conferences, following, round_conferences, ties, views
 from admin.conferences import NewConference
 from admin.following import NextConference
 from admin.models import Conference, State
@@ -40,7 +40,7 @@ def list_conferences() -> Response:
 def create() -> Response:
     order = schema.read(NewConference)
     with current_sessions().begin() as session:
-        conference = conferences.create(session, order)
+        conference = round_conferences.create(session, order)
         after_commit(session, partial(hint, "conferences"))
     return schema.answer({"id": conference.id, "uuid": conference.uuid}, 201)
 
