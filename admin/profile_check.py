@@ -143,7 +143,15 @@ class _Reader:
 
     def read(self) -> object:
         """Return the procedure; of use only if there is no fault."""
-        return self._struct(inspect.type_info(Procedure), self._table, ())
+        found = self._struct(inspect.type_info(Procedure), self._table, ())
+        self.faults.sort(key=lambda fault: self._order().index(fault.step))
+        return found
+
+    def _order(self) -> list[str]:
+        """Return the steps as the file has them; first what belongs to none."""
+        steps = self._table.get("steps")
+        count = len(steps) if isinstance(steps, list) else 0
+        return ["", *map(self._label, range(1, count + 1))]
 
     def _struct(self, kind: Any, table: dict[str, Any], at: _Path) -> object:  # noqa: ANN401 - the shape of a type
         known = {field.name: field for field in kind.fields}

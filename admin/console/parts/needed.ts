@@ -77,6 +77,7 @@ async function answer(item: HTMLElement, counts: object): Promise<Needed> {
   return await post<Needed>('/api/needed', {
     procedure: item.dataset['procedure'],
     step: item.dataset['step'],
+    version: item.dataset['version'] ?? '',
     choices: JSON.parse(item.dataset['choices'] ?? '{}') as object,
     ...counts,
   });
