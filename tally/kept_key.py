@@ -9,7 +9,8 @@ A key is kept only if, in this order:
 
 1. the vote that is named is known here;
 2. its key is complete and every member has opened the trial with the real key card;
-3. no vote under that key was abandoned: nobody here can tell for which reason;
+3. that vote was not abandoned, and no other under its key after its paper was sealed:
+   nobody here can tell whether the key was the reason;
 4. it is the very day on which the key was made;
 5. the members are the same, with the same roles in the same places;
 6. as many of them open the box, and it is a demonstration exactly if that one was.
@@ -26,7 +27,7 @@ from sqlalchemy.orm import Session
 
 from tally import actions
 from tally.committee import Committees, announce
-from tally.models import Committee, Member
+from tally.models import Committee, Member, SealedPaper
 from tally.phases import BEFORE_KEY, Phase
 from web import i18n
 from web.contracts import CommitteeConvened
@@ -99,7 +100,7 @@ def _against(
     tested = all(member.test_share for member in former.members)
     if former.phase in BEFORE_KEY or former.trustees is None or not tested:  # (2)
         yield Reason.UNFINISHED
-    if _abandoned(session, former.origin):  # (3)
+    if former.phase is Phase.VOID or _went_wrong(session, former.origin):  # (3)
         yield Reason.VOID
     if former.convened_on != today:  # (4)
         yield Reason.DAY
@@ -112,10 +113,14 @@ def _against(
         yield Reason.DEMO
 
 
-def _abandoned(session: Session, origin: str) -> bool:
-    """Say whether a vote under the key made for `origin` was abandoned."""
-    sharing = select(Committee).where(Committee.origin == origin)
-    return any(vote.phase is Phase.VOID for vote in session.scalars(sharing))
+def _went_wrong(session: Session, origin: str) -> bool:
+    """Say whether a sealed vote under the key made for `origin` was abandoned.
+
+    One that was only prepared, and then not needed, says nothing about the key.
+    """
+    sealed = select(Committee).join(SealedPaper, SealedPaper.uuid == Committee.uuid)
+    sharing = session.scalars(sealed.where(Committee.origin == origin))
+    return any(vote.phase is Phase.VOID for vote in sharing)
 
 
 def _take_over(session: Session, committee: Committee, former: Committee) -> None:

@@ -286,14 +286,23 @@ def test_a_key_that_is_not_complete_is_not_kept(room: Room) -> None:
 
 
 @pytest.mark.parametrize("voided", ["first", "second"])
-def test_no_key_is_kept_once_a_vote_under_it_was_abandoned(
+def test_no_key_is_kept_once_a_sealed_vote_under_it_was_abandoned(
     room: Room, kept: Room, voided: str
 ) -> None:
     vote = {"first": room, "second": kept}[voided]
-    vote.order("box.void", BoxVoid("mất thẻ khóa"))
+    vote.seal().order("box.void", BoxVoid("mất thẻ khóa"))
 
     for named in (room, kept):
         assert refused(named, order(named)) == ("key_not_kept", "void")
+
+
+def test_a_vote_that_was_only_prepared_may_be_prepared_again(
+    room: Room, kept: Room
+) -> None:
+    kept.order("box.void", BoxVoid("không ai đạt ở bước trước"))
+
+    assert refused(kept, order(kept)) == ("key_not_kept", "void")
+    assert follow(room).state()["phase"] == "ready"
 
 
 def test_the_refusal_says_what_happened_and_what_to_do(room: Room) -> None:
