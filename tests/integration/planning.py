@@ -123,7 +123,7 @@ class RoundOffice:
         registered = self._made(
             "/api/people/one",
             name=person.name,
-            birth_year=person.birth_year,
+            birth=str(person.birth_year),
             post=person.post,
             unit=person.unit,
         )
