@@ -34,12 +34,15 @@ Words = Annotated[str, msgspec.Meta(pattern=WORDS_PATTERN)]
 
 @dataclass(frozen=True)
 class Wrong:
-    """One thing that makes no sense: under which key, and in which step, if any."""
+    """One thing that makes no sense: under which key, and in which step, if any.
+
+    `place` is that step's place among the steps, from 1.
+    """
 
     key: str
     code: str
     detail: str = ""
-    step: str = ""
+    place: int = 0
 
 
 class ShapeError(ValueError):
@@ -295,13 +298,13 @@ class Procedure(_Data, frozen=True):
     def _wrong(self) -> Iterator[Wrong]:
         yield from _wrong_ids(self)
         levels = {level.id for level in self.levels}
-        for place, step in enumerate(self.steps):
-            yield from _wrong_next(step, self.steps[place + 1 :])
-            yield from _wrong_links(self, step, self.steps[:place])
+        for place, step in enumerate(self.steps, 1):
+            yield from _wrong_next(place, step, self.steps[place:])
+            yield from _wrong_links(self, place, step)
             for number, each in enumerate(step.composition, 1):
                 if each.level is not None and each.level not in levels:
                     key = f"composition[{number}].level"
-                    yield Wrong(key, "level_unknown", each.level, step.id)
+                    yield Wrong(key, "level_unknown", each.level, place)
 
     def step(self, step_id: str) -> Step:
         """Return a step.
@@ -329,48 +332,48 @@ def fraction(share: str) -> Fraction:
         return Fraction(2)
 
 
-def _twice(ids: Iterable[str]) -> Iterator[str]:
-    known: set[str] = set()
-    for each in ids:
-        if each in known:
-            yield each
+def _twice(ids: Iterable[str]) -> Iterator[tuple[int, str]]:
+    """Yield what stands before already, with its place."""
+    known = {""}  # an id that is missing is another fault
+    for place, each in enumerate(ids, 1):
+        if each and each in known:
+            yield place, each
         known.add(each)
 
 
 def _wrong_ids(procedure: Procedure) -> Iterator[Wrong]:
-    for step in _twice(each.id for each in procedure.steps):
-        yield Wrong("id", "step_twice", step, step)
+    for place, again in _twice(each.id for each in procedure.steps):
+        yield Wrong("id", "step_twice", again, place)
     for key in ("levels", "exits", "removals"):
-        for again in _twice(each.id for each in getattr(procedure, key)):
-            yield Wrong(key, "id_twice", again)
+        for place, again in _twice(each.id for each in getattr(procedure, key)):
+            yield Wrong(f"{key}[{place}].id", "id_twice", again)
 
 
-def _wrong_next(step: Step, later: tuple[Step, ...]) -> Iterator[Wrong]:
+def _wrong_next(place: int, step: Step, later: tuple[Step, ...]) -> Iterator[Wrong]:
     if step.next is None:
         return
     ballot_steps = {each.id for each in later if each.ballot}
     if step.ballot is None:
-        yield Wrong("next", "next_without_ballot", step.next, step.id)
+        yield Wrong("next", "next_without_ballot", step.next, place)
     elif step.ballot.purpose is Purpose.REMOVE:
-        yield Wrong("next", "next_removal", step.next, step.id)
+        yield Wrong("next", "next_removal", step.next, place)
     elif step.next not in ballot_steps:
-        yield Wrong("next", "next_not_later", step.next, step.id)
+        yield Wrong("next", "next_not_later", step.next, place)
 
 
-def _wrong_links(
-    procedure: Procedure, step: Step, earlier: tuple[Step, ...]
-) -> Iterator[Wrong]:
+def _wrong_links(procedure: Procedure, place: int, step: Step) -> Iterator[Wrong]:
     """Find what a step says of other steps, or of all, and cannot be."""
+    earlier = procedure.steps[: place - 1]
     if step.shows_earlier and not any(each.ballot for each in earlier):
-        yield Wrong("shows_earlier", "earlier_none", "", step.id)
+        yield Wrong("shows_earlier", "earlier_none", "", place)
     for number, link in enumerate(step.held_with, 1):
         if link.procedure == procedure.id:
             key = f"held_with[{number}].procedure"
-            yield Wrong(key, "held_with_itself", "", step.id)
+            yield Wrong(key, "held_with_itself", "", place)
     most = procedure.caps.per_position if procedure.caps else None
     cap = step.ballot.cap if step.ballot else None
     if most and cap and cap != most:
-        yield Wrong("ballot.cap", "caps_differ", str(most), step.id)
+        yield Wrong("ballot.cap", "caps_differ", str(most), place)
 
 
 def _wrong_levels(composition: tuple[Composition, ...]) -> Iterator[Wrong]:

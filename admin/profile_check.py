@@ -24,6 +24,7 @@ from admin.procedure import (
     Wrong,
 )
 
+_QUOTED = 60  # of a wrong value, in characters
 MAX_BYTES = 256 * 1024  # the longest of our own has 30 kB
 _PATTERNS = {
     ID_PATTERN: "wrong_id",
@@ -210,14 +211,16 @@ class _Reader:
             self._value(kind.item_type, value, (*at, number))
             for number, value in enumerate(values, 1)
         ]
-        return tuple(each for each in found if each is not _BAD)
+        return tuple(
+            placeholder(kind.item_type) if each is _BAD else each for each in found
+        )
 
     def _text(self, kind: inspect.StrType, value: str, at: _Path) -> object:
         if not is_printable(_LINE.sub(" ", value)):
             self._note(at, "unprintable")
             return _BAD
         if kind.pattern and not re.search(kind.pattern, value):
-            self._note(at, _PATTERNS[kind.pattern], value)
+            self._note(at, _PATTERNS[kind.pattern], value[:_QUOTED])
             return _BAD
         return value
 
@@ -225,7 +228,7 @@ class _Reader:
         """Note what makes no sense, unless it is only because a key has a fault."""
         known = {(fault.step, fault.key) for fault in self.faults}
         for each in wrong:
-            step = ("steps", each.step) if each.step else ()
+            step: _Path = ("steps", each.place) if each.place else ()
             path = (*at, *step, each.key)
             if self._split(path) not in known:
                 self._note(path, each.code, each.detail)
@@ -236,10 +239,9 @@ class _Reader:
 
     def _split(self, path: _Path) -> tuple[str, str]:
         """Return the step that a path leads into, if any, and the key within it."""
-        if len(path) < 2 or path[0] != "steps":  # noqa: PLR2004 - "steps" and which
+        if path[0] != "steps" or len(path) == 1:
             return "", _dotted(path)
-        place, rest = path[1], _dotted(path[2:])
-        return (self._label(place) if isinstance(place, int) else place), rest
+        return self._label(int(path[1])), _dotted(path[2:])
 
     def _label(self, number: int) -> str:
         step = self._table["steps"][number - 1]
@@ -276,7 +278,8 @@ def placeholder(kind: Any) -> object:  # noqa: ANN401 - the shape of a type
     """Return something to go on with, where what must be there is not."""
     match kind:
         case inspect.StructType():
-            said = {each.name: placeholder(each.type) for each in kind.fields}
+            needed = (each for each in kind.fields if each.required)
+            said = {each.name: placeholder(each.type) for each in needed}
             try:
                 return kind.cls(**said)
             except ShapeError as error:
