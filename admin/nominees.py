@@ -6,16 +6,18 @@ somebody in the register if name and year of birth agree with exactly one of the
 
 from collections.abc import Mapping, Sequence
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from admin import actions
 from admin.actions import record
 from admin.conferences import expect_unsealed
-from admin.models import Conference, Nominee, Person, Position
+from admin.models import Conference, Nominee, Person, PlanEntry, Position
 from admin.names import fold, tidy
 from admin.people import named, new_key, post_and_unit
 from admin.sheets import NAME, Fault, FaultsError
 from admin.spreadsheets import NomineeEntry, read_nominees
+from admin.standings import INSIDE
 from web.errors import Refused
 
 
@@ -32,6 +34,9 @@ def import_list(session: Session, conference: Conference, data: bytes) -> int:
     entries = read_nominees(data, titles)
     people = [_known(session, entry) for entry in entries]
     _check_once(entries, people)
+    for entry, person in zip(entries, people, strict=True):
+        if person is not None:
+            expect_not_left(session, conference.positions[entry.position], person)
     lists: dict[int, list[Nominee]] = {n: [] for n in range(len(titles))}
     for entry, person in zip(entries, people, strict=True):
         lists[entry.position].append(_from_entry(entry, person))
@@ -61,6 +66,23 @@ def expect_listed_here(conference: Conference) -> None:
     expect_unsealed(conference)
     if conference.previous_id is not None:
         raise Refused("nominees_carried")  # off it only with a recorded reason
+
+
+def expect_not_left(session: Session, position: Position, person: Person) -> None:
+    """Refuse somebody who left the planning for this position.
+
+    Raises:
+        Refused: with their name: over age, removed, withdrawn.
+    """
+    if position.planned_position_id is None:
+        return
+    left = select(PlanEntry.id).where(
+        PlanEntry.position_id == position.planned_position_id,
+        PlanEntry.person_id == person.id,
+        PlanEntry.standing.not_in(INSIDE),
+    )
+    if session.scalar(left) is not None:
+        raise Refused("person_left_plan", name=person.name)
 
 
 def replace(

@@ -42,13 +42,17 @@ class NominatePeople(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Proposed(msgspec.Struct, frozen=True):
-    """Somebody whom a composition names. `roles` are those that it selects by."""
+    """Somebody whom a composition names. `roles` are those that it selects by.
+
+    `own`: they are of the unit that plans.
+    """
 
     id: int
     name: str
     post: str
     unit: str
-    roles: tuple[str, ...]
+    roles: tuple[str, ...] = ()
+    own: bool = False
 
 
 class Listed(msgspec.Struct, frozen=True):
@@ -64,8 +68,8 @@ class Listed(msgspec.Struct, frozen=True):
 class Proposal(msgspec.Struct, frozen=True):
     """One composition of one ballot's step, and whom it names in the register.
 
-    `unit` is the planning unit that it is limited to, "" if it is not. `missing` are
-    its roles that nobody in the register has.
+    `unit` is the unit that plans, "" if the sitting is of no round; `limited`: only
+    its people are named. `missing` are the roles that none of those named has.
     """
 
     step: str
@@ -74,6 +78,7 @@ class Proposal(msgspec.Struct, frozen=True):
     text: str
     roles: tuple[str, ...]
     unit: str
+    limited: bool
     missing: tuple[str, ...]
     proposed: tuple[Proposed, ...]
 
@@ -96,7 +101,7 @@ def proposals(
 def summoned(conference: Conference) -> tuple[Proposed, ...]:
     """Return who of the register is on the list of delegates, as listed there."""
     return tuple(
-        Proposed(each.person_id, each.name, each.post, each.unit, ())
+        Proposed(each.person_id, each.name, each.post, each.unit)
         for each in conference.delegates
         if each.person_id is not None
     )
@@ -111,7 +116,7 @@ def listed(session: Session, conference: Conference) -> tuple[Listed, ...]:
             term=position.term,
             others=sum(each.person_id is None for each in position.nominees),
             people=tuple(
-                _proposed(people.load(session, each.person_id), ())
+                _on_paper(people.load(session, each.person_id))
                 for each in position.nominees
                 if each.person_id is not None
             ),
@@ -153,15 +158,21 @@ def nominate(session: Session, conference: Conference, order: NominatePeople) ->
     """
     nominees.expect_listed_here(conference)
     numbers = [each.position for each in order.positions]
-    known = {position.number for position in conference.positions}
-    if not numbers or len(set(numbers)) != len(numbers) or not known >= set(numbers):
+    known = {position.number: position for position in conference.positions}
+    if not numbers or len(set(numbers)) != len(numbers) or set(numbers) - set(known):
         raise Refused("position_number_wrong")
+    chosen = {
+        each.position: people.load_all(session, each.people) for each in order.positions
+    }
+    for position, found in chosen.items():
+        for person in found:
+            nominees.expect_not_left(session, known[position], person)
     lists = {
-        each.position: [
+        position: [
             nominees.from_person(person, number)
-            for number, person in enumerate(people.load_all(session, each.people), 1)
+            for number, person in enumerate(found, 1)
         ]
-        for each in order.positions
+        for position, found in chosen.items()
     }
     nominees.replace(session, conference, lists)
     return sum(map(len, lists.values()))
@@ -191,8 +202,10 @@ def _proposal(
 ) -> Proposal:
     settled = agenda.settled(item)
     instance = _instance(session, item)
-    unit = instance.unit.name if instance and composition.of_unit else ""
-    proposed = tuple(_named(register, composition.roles, unit))
+    unit = instance.unit.name if instance else ""
+    limited = bool(unit) and composition.of_unit
+    named = _named(register, composition.roles, unit)
+    proposed = tuple(each for each in named if each.own or not limited)
     levels = {each.id: each.name.of(locale) for each in settled.procedure.levels}
     held = {fold(role) for each in proposed for role in each.roles}
     return Proposal(
@@ -202,6 +215,7 @@ def _proposal(
         text=composition.text.of(locale),
         roles=composition.roles,
         unit=unit,
+        limited=limited,
         missing=tuple(each for each in composition.roles if fold(each) not in held),
         proposed=proposed,
     )
@@ -213,17 +227,18 @@ def _named(
     wanted = {fold(role) for role in roles}
     for person in register:
         held = tuple(role for role in roles_of(person) if fold(role) in wanted)
-        if held and belongs(person.unit, unit):
-            yield _proposed(person, held)
+        if held:
+            own = belongs(person.unit, unit)
+            yield Proposed(person.id, person.name, person.post, person.unit, held, own)
 
 
-def _proposed(person: Person, roles: tuple[str, ...]) -> Proposed:
-    return Proposed(person.id, person.name, person.post, person.unit, roles)
+def _on_paper(person: Person) -> Proposed:
+    return Proposed(person.id, person.name, person.post, person.unit)
 
 
 def belongs(unit: str, planning: str) -> bool:
     """Say whether a unit is the planning unit, or part of it: "Phòng A, Cục B"."""
-    return not planning or f" {fold(planning)} " in f" {fold(unit)} "
+    return planning != "" and f" {fold(planning)} " in f" {fold(unit)} "
 
 
 def _delegate(number: int, person: Person) -> Delegate:

@@ -13,6 +13,7 @@ import { picker, words, type Listed, type Picker } from './people_picker.ts';
 
 interface Proposed extends Listed {
   readonly roles: readonly string[];
+  readonly own: boolean;
 }
 
 interface Proposal {
@@ -22,6 +23,7 @@ interface Proposal {
   readonly text: string;
   readonly roles: readonly string[];
   readonly unit: string;
+  readonly limited: boolean;
   readonly missing: readonly string[];
   readonly proposed: readonly Proposed[];
 }
@@ -151,13 +153,15 @@ function composition(
     checks.set(person.id, [...(checks.get(person.id) ?? []), box]);
     return box;
   });
-  const set = (text: string, checked: boolean): HTMLElement => {
+  const set = (text: string, wanted: (person: Proposed) => boolean): HTMLElement => {
     const button = element('button', { type: 'button', class: 'btn small' }, text);
     button.addEventListener('click', () => {
-      for (const box of boxes) {
-        box.checked = checked;
+      proposal.proposed.forEach((person, place) => {
+        const box = boxes[place];
+        if (!box) return;
+        box.checked = wanted(person);
         box.dispatchEvent(new Event('change'));
-      }
+      });
     });
     return button;
   };
@@ -167,7 +171,13 @@ function composition(
         ...person.roles.map((role) => element('span', { class: 'tag' }, role))))));
   const head = element('div', { class: 'composition-head' },
     element('b', {}, t('summons.proposed', { count: rows.length })));
-  if (rows.length > 1) head.append(set(t('summons.all'), true), set(t('summons.none'), false));
+  const own = proposal.proposed.filter((person) => person.own).length;
+  if (own > 0 && own < rows.length) {
+    head.append(set(t('summons.own', { unit: proposal.unit }), (person) => person.own));
+  }
+  if (rows.length > 1) {
+    head.append(set(t('summons.all'), () => true), set(t('summons.none'), () => false));
+  }
   return element('div', { class: 'composition' },
     element('p', {}, said(proposal)), ...notes(proposal),
     ...(rows.length > 0 ? [head, element('ul', { class: 'people' }, ...rows)] : []));
@@ -180,7 +190,7 @@ function said(proposal: Proposal): string {
 
 function notes(proposal: Proposal): HTMLElement[] {
   const found: string[] = [];
-  if (proposal.unit !== '') found.push(t('summons.limited', { unit: proposal.unit }));
+  if (proposal.limited) found.push(t('summons.limited', { unit: proposal.unit }));
   if (proposal.roles.length === 0) found.push(t('summons.no_roles'));
   else if (proposal.proposed.length === 0) found.push(t('summons.nobody'));
   if (proposal.missing.length > 0) {
