@@ -111,6 +111,25 @@ export class BallotCard {
     field(row, 'title')?.focus();
   }
 
+  /** Begin as another ballot of the sitting stands: what is alike is typed once. */
+  takeAfter(other: BallotCard): void {
+    for (const name of ['quorum', 'announced']) {
+      const mine = field(this.element, name);
+      const said = field(other.element, name);
+      if (mine && said && said.value !== 'other') mine.value = said.value;
+    }
+    if (this.#planned) return;
+    const theirs = rows(other.element, 'positions');
+    while (rows(this.element, 'positions').length < theirs.length) this.addPosition();
+    for (const [place, row] of rows(this.element, 'positions').entries()) {
+      for (const name of ['title', 'term']) {
+        const input = field(row, name);
+        const from = theirs[place];
+        if (input && from) input.value = text(from, name);
+      }
+    }
+  }
+
   /** Keep the card in step with what is written in it. */
   follow(title: string, alone: boolean): void {
     this.#part('[data-ballot-title]').textContent = title;

@@ -29,7 +29,7 @@ export interface Fields {
 }
 
 const FRACTION = /^(\d{1,4})\s*\/\s*(\d{1,4})$/;
-const PERCENT = /^(\d{1,3})(?:[.,](\d{1,2}))?\s*%$/;
+const PERCENT = /^(\d{1,3})(?:[.,](\d))?\s*%$/;
 const OTHER = 'other'; // the option that opens a field of its own
 
 /** A share as the service reads it: "2/3" stays, "62,5%" becomes "5/8"; '' if it is none. */

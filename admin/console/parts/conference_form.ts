@@ -88,8 +88,11 @@ class ConferenceForm {
   #addTogether(key: string): void {
     const planned = this.#planned.find((one) => one.key === key);
     const [procedure = '', step] = key.split('/');
-    if (planned) this.#add().plan(planned);
-    else this.#add().choose(procedure, step);
+    const [first] = this.#cards;
+    const card = this.#add();
+    if (planned) card.plan(planned);
+    else card.choose(procedure, step);
+    if (first) card.takeAfter(first);
   }
 
   #remove(card: BallotCard): void {

@@ -17,8 +17,10 @@ export interface Needed {
   readonly base: string;
   readonly out_of: number;
   readonly needed: number;
+  readonly reachable: boolean;
   readonly agree: number | null;
   readonly passes: boolean | null;
+  readonly margin: number | null;
 }
 
 /** The sentences of an answer: the number, what it is of, the quorum, the verdict. */
@@ -39,10 +41,10 @@ function quorum(found: Needed, present: number): string {
 }
 
 function verdict(found: Needed): string {
-  if (found.agree === null || found.passes === null) return '';
-  const missing = found.needed - found.agree;
+  if (!found.reachable) return t('needed.out_of_reach');
+  if (found.agree === null || found.passes === null || found.margin === null) return '';
   return found.passes ? t('needed.passes', { agree: found.agree })
-    : t('needed.fails', { agree: found.agree, missing });
+    : t('needed.fails', { agree: found.agree, missing: -found.margin });
 }
 
 export function installNeeded(): void {
