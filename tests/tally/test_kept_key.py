@@ -313,7 +313,8 @@ def test_the_refusal_says_what_happened_and_what_to_do(room: Room) -> None:
 
     assert answer["message"] == (
         "Tổ kiểm phiếu không dùng lại được khóa đã có: số thẻ khóa cần để mở niêm "
-        "phong khác trước. Chưa có gì được ghi lại. Hãy lập khóa mới cho lá phiếu này."
+        "phong khác trước. Chưa có gì được ghi lại. Hãy lập khóa mới cho "
+        "cuộc bỏ phiếu này."
     )
 
 
