@@ -45,7 +45,7 @@ def script(section: Section, needed: int) -> list[Line]:
     one position; of the other, one just passes and one just does not.
     """
     count = len(section.nominees)
-    if section.rule.quota and section.title.startswith(TIED):
+    if section.rule.quota and section.title == TIED:
         return [
             (PRESENT, "passed"),
             (needed, "tied"),
@@ -81,17 +81,13 @@ class BothSides(Direction):
             chosen["rule"] = self.rules[step["id"]]
         return chosen
 
-    def posts(self, procedure: Json) -> tuple[Post, ...]:
-        """Name them after their procedure: a sitting may hold several."""
-        return (
-            Post(f"{TIED} ({procedure['id']})", "2025–2030", SEATS),
-            Post(f"{CLEAR} ({procedure['id']})", "2026–2031", SEATS),
-        )
+    def posts(self, _procedure: Json) -> tuple[Post, ...]:
+        return Post(TIED, "2025–2030", SEATS), Post(CLEAR, "2026–2031", SEATS)
 
     def nominees(self, step: Json, post: Post) -> list[Person]:
         if step["ballot"]["purpose"] == "remove":
             return self.invention.people(2)
-        return self.invention.people(LAST[post.title.split(" (")[0]] + self.later)
+        return self.invention.people(LAST[post.title] + self.later)
 
     def marks(self, election: bytes, console: Json, cards: int) -> list[Marks]:
         assert cards == PRESENT

@@ -80,12 +80,14 @@ class Chain:
         )
         with sitting.stage("people"):
             sitting.secretary.create(plan, self.committee, sitting.size.threshold)
+            lists = [
+                self.direction.nominees(known, post)
+                for item, known in items
+                for post in item.posts
+            ]
+            # Two ballots of one sitting may plan for the same post: by its number.
             sitting.secretary.import_nominees(
-                {
-                    post.title: self.direction.nominees(known, post)
-                    for item, known in items
-                    for post in item.posts
-                }
+                {str(number): people for number, people in enumerate(lists, 1)}
             )
         self.gather(sitting)
         return sitting

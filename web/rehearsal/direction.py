@@ -72,9 +72,8 @@ class Direction:
         annual = procedure["cycle"] == "annual"
         quota = max(1, self.size.nominees // 3)
         cap = max((_cap(step) or quota for step in procedure["steps"]), default=quota)
-        title = "Phó Giám đốc Sở" + (" (rà soát hằng năm)" if annual else "")
         term = THIS_TERM if annual else NEXT_TERM
-        return (Post(title, term, min(quota, cap)),)
+        return (Post("Phó Giám đốc Sở", term, min(quota, cap)),)
 
     def committee(self) -> list[Person]:
         """Invent the counting committee; it stays for the day."""

@@ -63,7 +63,7 @@ class Secretary:
         )
 
     def import_nominees(self, nominees: dict[str, list[Person]]) -> None:
-        """Upload the nominees of each position, by its title."""
+        """Upload the nominees of each position, by its title or number."""
         nominee_rows = [
             (p.name, p.birth_year, p.post, p.unit, title)
             for title, people in nominees.items()
