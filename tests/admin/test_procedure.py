@@ -74,16 +74,8 @@ class Row:
     adoption: bool = False
 
 
-def key(announced: bool | str = UNSTATED) -> Vote:
-    return Vote(KEY, announced)
-
-
-def extended(announced: bool | str = UNSTATED, secret: bool | str = True) -> Vote:
-    return Vote(EXTENDED, announced, secret=secret)
-
-
-def final(tie: str, announced: bool | str = UNSTATED) -> Vote:
-    return Vote(FINAL, announced, tie=tie)
+def final(tie: str) -> Vote:
+    return Vote(FINAL, tie=tie)
 
 
 def removal(rule: Threshold = FINAL) -> Vote:
@@ -91,6 +83,9 @@ def removal(rule: Threshold = FINAL) -> Vote:
 
 
 HEAD, THU, TRUONG = "người đứng đầu", "Thủ trưởng đơn vị", "Trưởng phòng"
+QUIET_KEY = Vote(KEY, announced=False)
+QUIET_EXTENDED = Vote(EXTENDED, announced=False)
+LOUD_FINAL = Vote(FINAL, announced=True, tie=HEAD)
 BB = ("Biên bản hội nghị",)
 LIST = ("Danh sách đề nghị phê duyệt quy hoạch",)
 
@@ -204,16 +199,16 @@ ROWS = [
         ("Kế hoạch triển khai", "Dự kiến danh sách nguồn nhân sự")),
     Row("A.2.1 step 2", NEXT, "2", CONF, LAN1, LEAD0, None,
         ("Kế hoạch và danh sách nguồn nhân sự được thông qua",), adoption=True),
-    Row("A.2.1 step 3", NEXT, "3", CONF, KEY_NAME, KEY0, key(False), (), "4"),
-    Row("A.2.1 step 4", NEXT, "4", CONF, EXT_NAME, EXTENDED0, extended(False), (), "5"),
-    Row("A.2.1 step 5", NEXT, "5", CONF, LAN2, LEAD0, final(HEAD, True), LIST),
+    Row("A.2.1 step 3", NEXT, "3", CONF, KEY_NAME, KEY0, QUIET_KEY, (), "4"),
+    Row("A.2.1 step 4", NEXT, "4", CONF, EXT_NAME, EXTENDED0, QUIET_EXTENDED, (), "5"),
+    Row("A.2.1 step 5", NEXT, "5", CONF, LAN2, LEAD0, LOUD_FINAL, LIST),
     Row("A.2.2 step 1", ANNUAL, "1", CONF, "bỏ phiếu đưa ra khỏi quy hoạch", LEAD0,
         removal(), ("Danh sách bổ sung quy hoạch", "Đề xuất đưa ra khỏi quy hoạch"),
         adoption=True),
-    Row("A.2.2 step 2", ANNUAL, "2", CONF, KEY_NAME, KEY0, key(False), (), "3"),
-    Row("A.2.2 step 3", ANNUAL, "3", CONF, EXT_NAME, EXTENDED0, extended(False), (),
+    Row("A.2.2 step 2", ANNUAL, "2", CONF, KEY_NAME, KEY0, QUIET_KEY, (), "3"),
+    Row("A.2.2 step 3", ANNUAL, "3", CONF, EXT_NAME, EXTENDED0, QUIET_EXTENDED, (),
         "4"),
-    Row("A.2.2 step 4", ANNUAL, "4", CONF, LAN2, LEAD0, final(HEAD, True), LIST),
+    Row("A.2.2 step 4", ANNUAL, "4", CONF, LAN2, LEAD0, LOUD_FINAL, LIST),
     Row("A.2.3 step 1", EXTERNAL, "1", PREP, "Chuẩn bị và xác định nguồn quy hoạch",
         {None: ("cơ quan tham mưu",)}, None,
         ("Rà soát nguồn tại chỗ trong và ngoài quy hoạch", "Danh sách nguồn từ nơi")),
@@ -222,7 +217,7 @@ ROWS = [
         adoption=True),
     Row("A.2.3 step 3", EXTERNAL, "3", TALK, "lấy ý kiến tập thể lãnh đạo nơi cán bộ",
         {None: ("Đại diện tập thể lãnh đạo gặp nhân sự",)}, None, TALK_OUT),
-    Row("A.2.3 step 4", EXTERNAL, "4", CONF, LAN2, LEAD0, final(HEAD, True), LIST),
+    Row("A.2.3 step 4", EXTERNAL, "4", CONF, LAN2, LEAD0, LOUD_FINAL, LIST),
     *_s002("A.2.4", PCVP, "Danh sách đề xuất Ban Thường vụ Tỉnh ủy"),
     *_s002("A.2.5", VP, "Danh sách đưa vào quy hoạch (chức danh diện Văn phòng"),
     Row("A.2.6 step 1", S003, "1", CONF, "bỏ phiếu đưa ra khỏi quy hoạch", TTLD,
@@ -243,17 +238,18 @@ ROWS = [
         ("Kế hoạch", "Danh sách nguồn nhân sự dự kiến")),
     Row("A.2.7 B2", CUC, "B2", CONF, "Lãnh đạo Cục (lần 1)", LC, None,
         ("Kế hoạch", "Danh sách được thông qua"), adoption=True),
-    Row("A.2.7 B3", CUC, "B3", CONF, KEY_NAME, KC, key(), BB, "B4"),
-    Row("A.2.7 B4", CUC, "B4", CONF, "Lãnh đạo Cục mở rộng", EC, extended(), BB, "B5"),
+    Row("A.2.7 B3", CUC, "B3", CONF, KEY_NAME, KC, Vote(KEY), BB, "B4"),
+    Row("A.2.7 B4", CUC, "B4", CONF, "Lãnh đạo Cục mở rộng", EC, Vote(EXTENDED), BB,
+        "B5"),
     Row("A.2.7 B5", CUC, "B5", CONF, "Lãnh đạo Cục (lần 2)", LC, final(THU), BB),
     Row("A.2.7 B6", CUC, "B6", APPROVAL, "Phê duyệt quy hoạch",
         {None: ("Cục trưởng; Lãnh đạo Tổng cục",)}, None,
         APPROVED),
     Row("A.2.8 B1", CUC_ANNUAL, "B1", CONF, "bỏ phiếu đưa ra khỏi quy hoạch", LC,
         removal(), BB, adoption=True),
-    Row("A.2.8 B2", CUC_ANNUAL, "B2", CONF, KEY_NAME, KC, key(), BB, "B3"),
-    Row("A.2.8 B3", CUC_ANNUAL, "B3", CONF, "Lãnh đạo Cục mở rộng", EC, extended(), BB,
-        "B4"),
+    Row("A.2.8 B2", CUC_ANNUAL, "B2", CONF, KEY_NAME, KC, Vote(KEY), BB, "B3"),
+    Row("A.2.8 B3", CUC_ANNUAL, "B3", CONF, "Lãnh đạo Cục mở rộng", EC, Vote(EXTENDED),
+        BB, "B4"),
     Row("A.2.8 B4", CUC_ANNUAL, "B4", CONF, "Lãnh đạo Cục (lần 2)", LC, final(THU), BB),
     Row("A.2.8 B5", CUC_ANNUAL, "B5", APPROVAL, "Phê duyệt quy hoạch",
         {None: ("Cục trưởng; Lãnh đạo Tổng cục",)}, None, APPROVED),
@@ -274,10 +270,10 @@ ROWS = [
         ("Kế hoạch", "Dự kiến danh sách nguồn")),
     Row("A.2.10 B2", PHONG, "B2", CONF, "Lãnh đạo phòng (lần 1)", LP, None,
         ("Kế hoạch", "Danh sách nguồn"), adoption=True),
-    Row("A.2.10 B3", PHONG, "B3", CONF, "toàn thể công chức của phòng", KP, key(), BB,
-        "B4"),
-    Row("A.2.10 B4", PHONG, "B4", CONF, "Lãnh đạo phòng mở rộng", EP, extended(), BB,
-        "B5"),
+    Row("A.2.10 B3", PHONG, "B3", CONF, "toàn thể công chức của phòng", KP, Vote(KEY),
+        BB, "B4"),
+    Row("A.2.10 B4", PHONG, "B4", CONF, "Lãnh đạo phòng mở rộng", EP, Vote(EXTENDED),
+        BB, "B5"),
     Row("A.2.10 B5", PHONG, "B5", CONF, "Hội nghị tập thể Lãnh đạo phòng", LP,
         final(TRUONG), BB),
     Row("A.2.10 B6", PHONG, "B6", APPROVAL, "Phê duyệt quy hoạch",
@@ -285,10 +281,10 @@ ROWS = [
         ("Phê duyệt quy hoạch",)),
     Row("A.2.11 B1", PHONG_ANNUAL, "B1", CONF, "bỏ phiếu đưa ra khỏi quy hoạch", LP,
         removal(), BB, adoption=True),
-    Row("A.2.11 B2", PHONG_ANNUAL, "B2", CONF, "toàn thể công chức", KP, key(), BB,
+    Row("A.2.11 B2", PHONG_ANNUAL, "B2", CONF, "toàn thể công chức", KP, Vote(KEY), BB,
         "B3"),
     Row("A.2.11 B3", PHONG_ANNUAL, "B3", CONF, "Lãnh đạo phòng mở rộng", EP,
-        extended(secret=UNSTATED), BB, "B4"),
+        Vote(EXTENDED, secret=UNSTATED), BB, "B4"),
     Row("A.2.11 B4", PHONG_ANNUAL, "B4", CONF, "Lãnh đạo phòng (lần 2)", LP,
         final(TRUONG), BB),
     Row("A.2.11 B5", PHONG_ANNUAL, "B5", APPROVAL, "Phê duyệt quy hoạch",
@@ -621,9 +617,8 @@ def test_each_says_which_rules_it_belongs_to_and_what_replaced_them() -> None:
         assert regime is not None
         assert "377-QĐ/TW" in regime.vi
         assert "08/10/2025" in regime.vi
-        assert ("50-QĐ/TW" in regime.vi) and ("16-HD" in regime.vi) == (
-            key in S000 + S004
-        )
+        assert "50-QĐ/TW" in regime.vi
+        assert ("16-HD" in regime.vi) == (key in S000 + S004)
 
 
 def _texts(data: object) -> list[Text]:
