@@ -98,11 +98,11 @@ const COLUMNS: Readonly<Record<SectionResult['style'], readonly Column[]>> = {
 };
 
 function Section({ section }: { readonly section: SectionResult }): JSX.Element {
-  const { title, term, part, style, verdicts } = section;
+  const { part, style, verdicts } = section;
   const Title = part === '' ? 'h2' : 'h3';
   return (
     <article class="card">
-      <Title>{term === '' ? title : t('tally.result.of_term', { title, term })}</Title>
+      <Title>{titleOf(section)}</Title>
       <p class="muted">{ruleText(section)}</p>
       <div class="scroll">
         <table class="rows result">
@@ -129,6 +129,11 @@ function Section({ section }: { readonly section: SectionResult }): JSX.Element 
   );
 }
 
+function titleOf({ title: name, term, purpose }: SectionResult): string {
+  const title = term === '' ? name : t('tally.result.of_term', { title: name, term });
+  return purpose === 'remove' ? t('tally.result.removal', { title }) : title;
+}
+
 /** What a column counts: "Đồng ý" to a nominee is not "Đồng ý đưa ra". */
 function heading({ style, purpose }: SectionResult, column: Column): string {
   if (style !== 'agree-disagree') return t(`tally.table.${style}.${column}`);
@@ -139,6 +144,7 @@ function heading({ style, purpose }: SectionResult, column: Column): string {
 const TAGS = {
   passed: 'good', below: '', over_quota: 'wait', tied: 'wait', noted: '',
 } as const;
+type Kind = keyof typeof TAGS;
 
 function Row({ number: place, verdict, section }: {
   readonly number: number; readonly verdict: Verdict; readonly section: SectionResult;
@@ -154,17 +160,22 @@ function Row({ number: place, verdict, section }: {
       <td class="count share">
         {t('tally.table.of', { agree: verdict.agree, out_of: verdict.out_of })}
       </td>
-      <td><span class={`tag ${TAGS[kind]}`}>{outcomeText(section, kind)}</span></td>
+      <td><span class={`tag ${removes(section, kind) ? 'wait' : TAGS[kind]}`}>{outcomeText(section, kind)}</span></td>
     </tr>
   );
 }
 
-function outcomeText({ purpose, rule }: SectionResult, kind: keyof typeof TAGS): string {
+/** Enough to leave the plan is nothing to be green about. */
+function removes({ purpose }: SectionResult, kind: Kind): boolean {
+  return purpose === 'remove' && kind === 'passed';
+}
+
+function outcomeText({ purpose, rule }: SectionResult, kind: Kind): string {
   if (kind === 'tied' && rule.decider) {
     return t('tally.outcome.tied_by', { decider: rule.decider });
   }
-  const removes = purpose === 'remove' && (kind === 'passed' || kind === 'below');
-  return t(removes ? `tally.outcome.remove.${kind}` : `tally.outcome.${kind}`);
+  const leaves = purpose === 'remove' && (kind === 'passed' || kind === 'below');
+  return t(leaves ? `tally.outcome.remove.${kind}` : `tally.outcome.${kind}`);
 }
 
 /** The rule in words, with the fewest votes that pass. */

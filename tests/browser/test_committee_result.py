@@ -85,6 +85,9 @@ def test_every_section_has_its_own_words(house: House, counted: Sitting) -> None
     parts = result.locator("h2.part")
     expect(parts).to_have_count(2)  # two of the three are of one procedure
     remove, introduce, noted = (result.locator("article").nth(n) for n in range(3))
+    expect(remove.locator("h3")).to_have_text(
+        "Đưa ra khỏi quy hoạch: Phó Cục trưởng, nhiệm kỳ 2021–2026"
+    )
     expect(remove.locator("thead")).to_contain_text("Không đồng ý đưa ra")
     assert remove.locator(".tag").all_text_contents() == [
         "Đủ tỷ lệ đề nghị đưa ra",
