@@ -1,13 +1,28 @@
 """Every row of DOMAIN.md A.2.1–A.2.13 and A.3 stands in the procedure files."""
 
+import re
 import unicodedata
 from dataclasses import dataclass, field
+from pathlib import Path
 
+import msgspec
 import pytest
 
 from admin.choices import Choices, settle, unstated
 from admin.needed import Verdict, answer, settled_for
-from admin.procedure import UNSTATED, Procedure, Step, StepKind, Text, Threshold
+from admin.procedure import (
+    UNSTATED,
+    Ballot,
+    Caps,
+    Composition,
+    HeldWith,
+    Procedure,
+    Quorum,
+    Step,
+    StepKind,
+    Text,
+    Threshold,
+)
 from admin.profiles import ORDER, builtin
 from web.paper import Purpose, Style
 from web.rules import Base, Counts, Tie
@@ -650,3 +665,31 @@ def test_a_file_says_what_it_is_before_anything_else(key: str) -> None:
     assert "# Nguồn: S00" in head
     assert "phieukin procedures check" in head
     assert all(line.startswith("#") for line in head.splitlines())
+
+
+DOCUMENT = Path(__file__).parents[2] / "docs" / "procedures.md"
+
+
+def _keys(kind: type[msgspec.Struct]) -> set[str]:
+    return {field.name for field in msgspec.structs.fields(kind)}
+
+
+def test_every_key_is_described() -> None:
+    text = DOCUMENT.read_text(encoding="utf-8")
+    shapes = (Procedure, Step, Ballot, Threshold, Composition, HeldWith, Caps, Quorum)
+
+    for shape in shapes:
+        assert {key for key in _keys(shape) if f"`{key}" not in text} == set()
+
+
+@each_row
+def test_every_row_is_listed_with_its_test(row: Row) -> None:
+    assert f"`[{row.id}]`" in DOCUMENT.read_text(encoding="utf-8")
+
+
+def test_every_listed_test_exists() -> None:
+    text = DOCUMENT.read_text(encoding="utf-8")
+    ours = text[text.index("### A.2 ") : text.index("### A.7 ")]
+    here = Path(__file__).read_text(encoding="utf-8")
+    for name in re.findall(r"`(test_\w+)`", ours):
+        assert f"def {name}(" in here
