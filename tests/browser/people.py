@@ -3,6 +3,7 @@
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from playwright.sync_api import (
@@ -127,9 +128,16 @@ class Secretary(Person):
         log_in(page, "secretary", house.cluster.password("admin", "secretary"))
         return cls(house, page)
 
+    def choose(self, procedure: str, step: str, search: str = "") -> None:
+        """Choose a procedure in its dialog, and then one of its ballot steps."""
+        self.click("change-procedure")
+        self.fill("procedure-search", search)
+        self.click(f"procedure-{procedure}")
+        self.it(f"step-{step}").check()
+
     def open_conference(self, step: str, members: list[str]) -> None:
         self.click("new-conference")
-        self.it(f"step-{step}").check()
+        self.choose("s000-next-term-onsite", step, "tai cho nhiem ky ke tiep")
         self.fill("title", "Hội nghị tập thể lãnh đạo (lần 2)")
         self.fill("office", "Sở Xây dựng mẫu")
         self.fill("place", "Phòng họp số 2")
@@ -137,13 +145,18 @@ class Secretary(Person):
         self.fill("position-term", "2025–2030")
         if self.it("position-quota").is_visible():
             self.fill("position-quota", "2")
+        self.create(members)
+
+    def create(self, members: list[str]) -> dict[str, Any]:
+        """Name the committee and open the conference; return it."""
         for place, name in enumerate(members):
             self.it("member-name").nth(place).fill(name)
         self.click("create")
         self.sees("path-people")
         self.number = self.page.url.split("/conferences/")[1].split("/")[0]
-        state = self.page.request.get(self._api()).json()
+        state: dict[str, Any] = self.page.request.get(self._api()).json()
         self.uuid = state["uuid"]
+        return state
 
     def go(self, where: str) -> None:
         self.page.goto(

@@ -2,7 +2,8 @@
  * Keeping a page as the server has it, without touching what a person is doing.
  *
  * The page is fetched again and every `[data-live]` region that differs is replaced.
- * A region somebody is typing in, or with an open dialog, is left alone until later.
+ * A region somebody is typing in, or with an open dialog, is left alone until later;
+ * what is typed in a `[data-scratch]`, such as a calculator, keeps no page from reloading.
  */
 
 import { watch } from '../../../web/ts/realtime.ts';
@@ -51,8 +52,9 @@ function stateOf(page: Document): string {
 
 /** Whether a reload would lose something: typed text, a dialog, a printed sheet. */
 function busy(): boolean {
-  return document.querySelector('dialog[open], [data-printed]:not([hidden])') !== null
-    || (document.activeElement?.matches(TYPED) ?? false);
+  const active = document.activeElement;
+  const typing = active?.matches(TYPED) === true && active.closest('[data-scratch]') === null;
+  return typing || document.querySelector('dialog[open], [data-printed]:not([hidden])') !== null;
 }
 
 function inUse(region: HTMLElement): boolean {
