@@ -146,11 +146,12 @@ def named(session: Session, name: str, birth_year: int | None) -> list[Person]:
 
 @dataclass(frozen=True)
 class Labels:
-    """Words that the register uses, each spelt once: to choose from."""
+    """Words that the register uses, each spelt once; `any`: somebody is in it."""
 
     roles: tuple[str, ...]
     units: tuple[str, ...]
     grades: tuple[str, ...]
+    any: bool
 
 
 def labels(session: Session, more_roles: Iterable[str] = ()) -> Labels:
@@ -159,17 +160,40 @@ def labels(session: Session, more_roles: Iterable[str] = ()) -> Labels:
     units: set[str] = set()
     grades: set[str] = set()
     known = select(Person.unit, Person.roles, Person.evaluations)
-    for unit, its_roles, evaluations in session.execute(known):
+    rows = session.execute(known).all()
+    for unit, its_roles, evaluations in rows:
         units.add(unit)
         roles.update(json.loads(its_roles))
         grades.update(json.loads(evaluations).values())
-    return Labels(_once({*roles, *more_roles}), _once(units), _once(grades))
+    roles.update(more_roles)
+    return Labels(_once(roles), _once(units), _once(grades), any=bool(rows))
 
 
 def _once(words: Iterable[str]) -> tuple[str, ...]:
     """Spell each word once, in order: "Uỷ viên" and "Ủy viên" are one."""
     spelt = {fold(word): word for word in sorted(words) if word}
     return tuple(spelt[folded] for folded in sorted(spelt))
+
+
+@dataclass(frozen=True)
+class Grade:
+    """The same grade from one year to another, as a list shows it."""
+
+    first: str
+    last: str
+    grade: str
+
+
+def latest_grades(person: Person, years: int = 3) -> list[Grade]:
+    """Return the latest grades of somebody; years of the same grade as one."""
+    found: list[Grade] = []
+    for year, grade in list(evaluations_of(person).items())[-years:]:
+        before = found[-1] if found else None
+        if before and before.grade == grade and int(year) == int(before.last) + 1:
+            found[-1] = Grade(before.first, year, grade)
+        else:
+            found.append(Grade(year, year, grade))
+    return found
 
 
 def new_key() -> str:

@@ -16,7 +16,7 @@ from admin.actions import record
 from admin.models import Person
 from admin.names import fold, spoken
 from admin.people import Known, everyone, new_key
-from admin.people_sheet import BIRTH, SEXES, TEXTS, PersonEntry, read_people
+from admin.people_sheet import BIRTH, SEXES, TEXTS, PeopleSheet, PersonEntry
 from admin.person_fields import (
     birth_of,
     evaluations_of,
@@ -39,14 +39,26 @@ class Imported:
     ignored: tuple[str, ...]
 
 
-def import_list(session: Session, data: bytes) -> Imported:
+@dataclass(frozen=True)
+class Exported:
+    """The register by column titles, and the years that have grades."""
+
+    rows: list[dict[str, object]]
+    years: list[str]
+
+    def workbook(self) -> bytes:
+        """Return a workbook that imports to the same register."""
+        return people_sheet.write_people(self.rows, self.years)
+
+
+def import_list(session: Session, sheet: PeopleSheet) -> Imported:
     """Add the people of a file, or update those whom the register knows.
 
+    The file was read before: a large one takes seconds, and others want to write.
+
     Raises:
-        TableError: the file cannot be read at all.
-        FaultsError: some rows or columns are faulty; nothing was changed.
+        FaultsError: some rows do not fit the register; nothing was changed.
     """
-    sheet = read_people(data)
     register = everyone(session)
     meant = _match(register, sheet.entries)
     known = {person.id: person for person in register}
@@ -63,14 +75,14 @@ def import_list(session: Session, data: bytes) -> Imported:
     return Imported(added, updated, unchanged, sheet.ignored)
 
 
-def export(session: Session, today: date) -> bytes:
-    """Return the register as a workbook that imports to the same register."""
+def export(session: Session, today: date) -> Exported:
+    """Return what a workbook of the register says, to be written afterwards."""
     people = everyone(session)
     known = {year for person in people for year in evaluations_of(person)}
     years = sorted(known) or people_sheet.recent_years(today)
     rows = [_row(person) for person in people]
     record(session, actions.RegisterExported(rows=len(rows)))
-    return people_sheet.write_people(rows, years)
+    return Exported(rows, years)
 
 
 def _match(

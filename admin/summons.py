@@ -56,9 +56,13 @@ class Proposed(msgspec.Struct, frozen=True):
 
 
 class Listed(msgspec.Struct, frozen=True):
-    """Who is on the paper for a position and in the register."""
+    """Who is on the paper for a position and in the register.
+
+    `part` names its ballot where the paper has several.
+    """
 
     position: int
+    part: str
     title: str
     term: str
     others: int
@@ -107,11 +111,13 @@ def summoned(conference: Conference) -> tuple[Proposed, ...]:
     )
 
 
-def listed(session: Session, conference: Conference) -> tuple[Listed, ...]:
+def listed(session: Session, conference: Conference, locale: str) -> tuple[Listed, ...]:
     """Return who of the register is on the paper; `others` came by a file alone."""
+    several = len(conference.items) > 1
     return tuple(
         Listed(
             position=position.number,
+            part=_part(position.item, locale) if several else "",
             title=position.title,
             term=position.term,
             others=sum(each.person_id is None for each in position.nominees),
@@ -230,6 +236,11 @@ def _named(
         if held:
             own = belongs(person.unit, unit)
             yield Proposed(person.id, person.name, person.post, person.unit, held, own)
+
+
+def _part(item: AgendaItem, locale: str) -> str:
+    settled = agenda.settled(item)
+    return f"{settled.procedure.name.of(locale)}. {settled.step.name.of(locale)}"
 
 
 def _on_paper(person: Person) -> Proposed:

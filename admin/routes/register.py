@@ -32,7 +32,10 @@ def index() -> str:
     query = _query()
     with current_sessions().reading() as session:
         found = people.search(session, query)
-        rows = [people.view(person) for person in found.people]
+        rows = [
+            {**people.view(person), "grades": people.latest_grades(person)}
+            for person in found.people
+        ]
         known = people.labels(session, _composition_roles())
     return render_template(
         "admin/people_register.html",
@@ -67,8 +70,8 @@ def show(person_id: int) -> Response:
 @requires(*REGISTER)
 def export() -> Response:
     with current_sessions().begin() as session:
-        data = people_import.export(session, _today())
-    return _workbook(data, "danh-sach-can-bo.xlsx")
+        exported = people_import.export(session, _today())
+    return _workbook(exported.workbook(), "danh-sach-can-bo.xlsx")
 
 
 @blueprint.get("/api/templates/people.xlsx")
@@ -83,13 +86,13 @@ def import_people() -> Response:
     uploaded = request.files.get("file")
     if uploaded is None:
         raise Malformed("file")
-    data = uploaded.read()
     try:
-        with current_sessions().begin() as session:
-            imported = people_import.import_list(session, data)
-            after_commit(session, partial(hint, _TOPIC))
+        sheet = people_sheet.read_people(uploaded.read())
     except TableError as error:
         raise Refused(error.code, status=400) from error
+    with current_sessions().begin() as session:
+        imported = people_import.import_list(session, sheet)
+        after_commit(session, partial(hint, _TOPIC))
     return schema.answer(imported)
 
 
@@ -118,10 +121,11 @@ def edit(person_id: int) -> Response:
 def proposed(conference_id: int) -> Response:
     with current_sessions().reading() as session:
         conference = conferences.load(session, conference_id)
+        locale = current_locale()
         content = {
-            "items": summons.proposals(session, conference, current_locale()),
+            "items": summons.proposals(session, conference, locale),
             "summoned": summons.summoned(conference),
-            "positions": summons.listed(session, conference),
+            "positions": summons.listed(session, conference, locale),
         }
         return schema.answer(msgspec.to_builtins(content))
 

@@ -30,6 +30,7 @@ interface Proposal {
 
 interface PaperList {
   readonly position: number;
+  readonly part: string;
   readonly title: string;
   readonly term: string;
   readonly others: number;
@@ -226,6 +227,7 @@ function paper(
   }));
   const parts = positions.map((each, index) => element('section', { class: 'composition' },
     element('h3', {}, [`${each.position}. ${each.title}`, each.term].filter(Boolean).join(' · ')),
+    ...(each.part === '' ? [] : [element('p', { class: 'muted' }, each.part)]),
     ...(each.others > 0
       ? [element('p', { class: 'muted' }, t('summons.nominees_others', { count: each.others }))]
       : []),
