@@ -5,10 +5,14 @@ here names its row there.
 """
 
 import io
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
+from admin.choices import unstated
+from admin.profiles import ORDER, builtin
+from tests.admin.conftest import Ready, open_office
 from tests.admin.neighbours import Office, code_of
 from tests.admin.plan_sample import Plan
 from tests.admin.sample import NOMINEES, Meeting, nominees_file, sheet
@@ -88,6 +92,61 @@ def test_a_composition_proposes_whoever_has_its_roles(
     meeting.create(step, procedure=procedure)
 
     assert proposed(meeting, level) == names
+
+
+def rows() -> Iterator[tuple[str, str, str]]:
+    """Yield every ballot of DOMAIN.md A.2: its row, procedure and step."""
+    for number, name in enumerate(ORDER, 1):
+        for step, _ in builtin()[name].procedure.ballot_steps():
+            word = "" if step.id.startswith("B") else "step "
+            yield f"A.2.{number} {word}{step.id}", name, step.id
+
+
+BALLOTS = {row: (procedure, step) for row, procedure, step in rows()}
+
+
+@pytest.fixture(scope="module")
+def everybody(
+    tmp_path_factory: pytest.TempPathFactory, ready: Ready
+) -> Iterator[Meeting]:
+    """A register with one person for every role that some composition names."""
+    with open_office(tmp_path_factory.mktemp("everybody"), ready) as office:
+        roles = {
+            role
+            for loaded in builtin().values()
+            for step in loaded.procedure.steps
+            for composition in step.composition
+            for role in composition.roles
+        }
+        people = [
+            (f"Giả {role}", 1970, role, "Cục Mẫu", f"Khách; {role.upper()}")
+            for role in sorted(roles)
+        ]
+        file = {"file": (io.BytesIO(sheet(HEADER, people)), "can-bo.csv")}
+        assert office.secretary.post("/api/people", data=file).status_code == 200
+        yield Meeting(office)
+
+
+@pytest.mark.parametrize("ballot", BALLOTS.values(), ids=BALLOTS.keys())
+def test_every_ballot_of_every_procedure_proposes_its_composition(
+    everybody: Meeting, ballot: tuple[str, str]
+) -> None:
+    name, step_id = ballot
+    step = builtin()[name].procedure.step(step_id)
+    known = {"quorum": "2/3", "held": True, "secret": True, "announced": False}
+    known |= {"rule": "none", "tie": "Người đứng đầu"}
+    asked = unstated(builtin()[name].procedure, step)
+    everybody.create(
+        step_id,
+        procedure=name,
+        choices={key: known[key] for key in asked},
+        members=9,
+    )
+
+    found = proposals(everybody)
+    named = [{person["post"] for person in each["proposed"]} for each in found]
+    assert named == [set(each.roles) for each in step.composition]
+    assert not any(each["missing"] for each in found)
 
 
 def test_without_a_round_every_level_is_proposed(meeting: Meeting) -> None:
