@@ -3,7 +3,7 @@
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 from urllib.parse import urlsplit
 
 from playwright.sync_api import (
@@ -122,7 +122,7 @@ class Secretary(Person):
     number = ""
 
     @classmethod
-    def arrive(cls, house: House) -> "Secretary":
+    def arrive(cls, house: House) -> Self:
         page = house.page(LANDSCAPE)
         page.goto(f"{house.cluster.urls['admin']}/login")
         log_in(page, "secretary", house.cluster.password("admin", "secretary"))

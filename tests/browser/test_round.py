@@ -51,7 +51,7 @@ def office(room: Room) -> RoundOffice:
     office = RoundOffice(room.console, procedure, "Sở Xây dựng mẫu")
     people = room.invention.people(len(VOTES["3"]))
     office.add_position(POST, "2025–2030", people, [])
-    office.start()
+    office.start("co-quan")
     office.record_until("3")
     return office
 
@@ -129,7 +129,8 @@ def vote(
     votes = delegates.seal_all(election, cards[1:], marks[1:])
     delegates.cast_all(sitting.pair(), sitting.secretary.uuid, votes)
     expect(chair.it("chair-cast")).to_contain_text("10", timeout=PATIENCE)
-    chair.both_pictures(f"chair-voting-{step}")
+    if step == "5":
+        chair.both_pictures("round-chair-voting")
     chair.ask("close-voting")
     chair.sees_phase("closed")
     return following
@@ -143,7 +144,7 @@ def look_back(chair: Chair) -> None:
     # By votes: those of 10, 8 and 7 at step 3 got 9, 8 and 7 at step 4.
     found = [[cell.split("/")[0].split()[0] for cell in cells] for cells in counts]
     assert found == [["10", "9"], ["8", "8"], ["7", "7"]]
-    chair.both_pictures("chair-earlier")
+    chair.both_pictures("round-chair-earlier")
 
 
 def at_tablet(tablet: Tablet, card: str, marks: Marks) -> None:
@@ -161,7 +162,7 @@ def prepare(planner: Planner, sitting: Sitting, step: str) -> Sitting:
         planner.fill("next-quota", "2")
     expect(planner.it("key-kept")).to_be_checked()
     if step == "3":
-        planner.both_pictures("console-prepare-next")
+        planner.both_pictures("round-prepare-next")
     planner.click("prepare-next-confirm")
     planner.page.wait_for_url(lambda url: f"/{planner.number}/" not in url)
     former = planner.number
@@ -194,7 +195,8 @@ def carry(planner: Planner, step: str) -> None:
     expect(planner.it("going-on-1").locator("[data-goes]")).to_have_count(
         OUTCOMES[step].count("passed")
     )
-    planner.both_pictures(f"console-next-step-{step}")
+    if step == "3":
+        planner.both_pictures("round-next-step")
     planner.click("next-step-confirm")
     planner.page.wait_for_url(lambda url: f"/{planner.number}/" not in url)
     planner.arrived()
@@ -203,7 +205,7 @@ def carry(planner: Planner, step: str) -> None:
 def decide(chair: Chair) -> None:
     """The head takes the second of the two who tie for the last place."""
     chair.sees_phase("tie")
-    chair.both_pictures("chair-tie")
+    chair.both_pictures("round-chair-tie")
     expect(chair.it("tie-confirm")).to_be_disabled()
     chair.it("tie-choose-2").check()
     chair.fill("tie-head-name", "Trịnh Hoài Giang")
@@ -215,12 +217,12 @@ def decide(chair: Chair) -> None:
 def announce(planner: Planner, chair: Chair) -> None:
     chair.ask("announce")
     chair.sees_phase("published")
-    chair.both_pictures("chair-announced")
+    chair.both_pictures("round-chair-announced")
     planner.go("minutes")
     expect(planner.it("minutes-tie")).to_contain_text("Trịnh Hoài Giang")
     expect(planner.it("minutes-tie")).to_contain_text("kinh nghiệm ở cơ sở")
     expect(planner.it("minutes-final-1").locator("li")).to_have_count(2)
-    planner.both_pictures("minutes")
+    planner.both_pictures("round-minutes")
 
 
 def approve(planner: Planner, office: RoundOffice) -> None:

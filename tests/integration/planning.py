@@ -53,7 +53,7 @@ class RoundOffice:
     ) -> Position:
         """Plan for a post; those planned before are all proposed for removal."""
         number = self._made(
-            f"/api/units/{self._unit}/positions", title=title, term=term, quota=4
+            f"/api/units/{self._unit}/positions", title=title, term=term, quota=2
         )
         position = Position(number, title, nominated, planned)
         self.positions.append(position)
@@ -68,13 +68,13 @@ class RoundOffice:
             )
         return position
 
-    def start(self) -> None:
-        """Run the procedure for the positions, at its first level."""
-        levels = self.procedure["levels"]
+    def start(self, level: str = "") -> None:
+        """Run the procedure for the positions, at a level (or its first)."""
+        levels = [each["id"] for each in self.procedure["levels"]]
         self.instance = self._made(
             f"/api/units/{self._unit}/instances",
             procedure=self.procedure["id"],
-            level=levels[0]["id"] if levels else "",
+            level=level or "".join(levels[:1]),
             positions=[position.number for position in self.positions],
         )
 
