@@ -30,6 +30,7 @@ from admin.profiles import current_catalogue, load_profile
 from admin.rounds import fitting, needed
 from admin.standings import Move, StandingError
 from web.errors import Refused
+from web.paper import Purpose
 
 _BALLOTED = (State.DRAFT, State.CONVENED, State.SEALED, State.OPEN, State.CLOSED)
 
@@ -117,8 +118,13 @@ def propose_removal(session: Session, entry: PlanEntry, order: RemovalOrder) -> 
     """Put somebody who was planned before on the next removal ballot.
 
     Raises:
-        Refused: no ground is given, or they do not stand so.
+        Refused: no ground is given, no procedure holds such a ballot for the
+            position, or they do not stand so.
     """
+    run = _procedures(session, entry.position)
+    ballots = [ballot for each in run for _, ballot in each.ballot_steps()]
+    if all(ballot.purpose is not Purpose.REMOVE for ballot in ballots):
+        raise Refused("no_removal_ballot")
     _move(session, entry, Move.ASK_REMOVAL, _removal_ground(session, entry, order))
 
 

@@ -30,9 +30,10 @@ function followAnswers(): void {
 function installDialogs(): void {
   document.addEventListener('click', (event) => {
     const target = event.target instanceof Element ? event.target : null;
-    closeMenus(target);
-    const about = target?.closest<HTMLElement>('[data-dialog]');
-    if (about) showAbout(about);
+    const changed = target?.closest<HTMLElement>('[data-changes]');
+    if (changed) showChoices(changed);
+    const chosen = target?.closest<HTMLElement>('[data-needs]');
+    if (chosen) void choose(chosen);
     const edited = target?.closest<HTMLElement>('[data-edits-position]');
     if (edited) showPosition(edited);
     const here = target?.closest<HTMLElement>('[data-opens-here]');
@@ -44,17 +45,45 @@ function installDialogs(): void {
   });
 }
 
-function showAbout(button: HTMLElement): void {
-  const { entry, dialog: id = '', name = '', position } = button.dataset;
-  const verbs: Record<string, string> = {
-    exit: 'exit', removal: 'propose-removal', withdraw: 'withdraw',
-  };
+let about: DOMStringMap = {}; // the line of somebody that the dialogs are about
+
+const VERBS: Readonly<Record<string, string>> = {
+  exit: 'exit', removal: 'propose-removal', withdraw: 'withdraw',
+};
+
+/** Offer what is open to somebody as they stand. */
+function showChoices(button: HTMLElement): void {
+  about = { ...button.dataset };
+  const may = (about['may'] ?? '').split(' ');
+  const dialog = open('change');
+  nameIn(dialog);
+  for (const choice of dialog.querySelectorAll<HTMLElement>('[data-needs]')) {
+    choice.hidden = !may.includes(choice.dataset['needs'] ?? '');
+  }
+}
+
+/** Do what was chosen at once, or ask for what it needs. */
+async function choose(choice: HTMLElement): Promise<void> {
+  const id = choice.dataset['leads'] ?? '';
+  const path = `/api/entries/${about['changes']}`;
+  if (id === '') {
+    await attempt(choice, async () => {
+      await post(`${path}/keep`);
+      location.reload();
+    });
+    return;
+  }
+  choice.closest('dialog')?.close();
   const dialog = open(id);
+  nameIn(dialog);
   const form = dialog.querySelector('form');
-  if (form) form.dataset['api'] = `/api/entries/${entry}/${verbs[id]}`;
+  if (form) form.dataset['api'] = `${path}/${VERBS[id]}`;
+  showOnly(dialog.querySelector('select'), about['position']);
+}
+
+function nameIn(dialog: HTMLElement): void {
   const title = dialog.querySelector('[data-name]');
-  if (title) title.textContent = name;
-  showOnly(dialog.querySelector('select'), position);
+  if (title) title.textContent = about['name'] ?? '';
 }
 
 /** Offer only the options that belong to what was chosen before. */
@@ -78,13 +107,6 @@ function showPosition(button: HTMLElement): void {
   for (const [name, value] of Object.entries(values)) {
     const input = field(form, name);
     if (input) input.value = value === null ? '' : String(value);
-  }
-}
-
-/** A menu closes when somebody presses elsewhere, or chose from it. */
-function closeMenus(target: Element | null): void {
-  for (const menu of document.querySelectorAll<HTMLDetailsElement>('details.menu[open]')) {
-    if (!menu.contains(target) || target?.closest('.menu-list')) menu.open = false;
   }
 }
 
@@ -156,6 +178,7 @@ class Adding {
 
   async #search(): Promise<void> {
     await attempt(this.#dialog, async () => {
+      await loadTexts().catch(() => undefined);
       const asked = text(this.#dialog, 'q');
       const found = await get<{ people: readonly Person[] }>(
         `/api/people?q=${encodeURIComponent(asked)}`,
@@ -204,7 +227,5 @@ class Adding {
 followAnswers();
 installDialogs();
 installStart();
-void loadTexts().catch(() => undefined).then(() => {
-  const dialog = document.querySelector<HTMLElement>('[data-add-entry]');
-  if (dialog) new Adding(dialog).listen();
-});
+const adding = document.querySelector<HTMLElement>('[data-add-entry]');
+if (adding) new Adding(adding).listen();

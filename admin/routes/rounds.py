@@ -6,12 +6,15 @@ from flask import Blueprint, render_template, request
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from admin import entries, instances, round_views, rounds, structure_views
-from admin.models import PlannedPosition, Unit
+from admin import entries, instances, round_views, rounds, structure_views, wording
+from admin.instances import PathStep
+from admin.models import Instance, PlanEntry, PlannedPosition, Unit
+from admin.procedure import StepKind
 from admin.profiles import current_catalogue
 from admin.round_views import InstanceView, RoundView, StepView, UnitView
 from admin.routes.access import REGISTER
 from admin.routes.frame import may
+from admin.standings import Standing
 from web import i18n
 from web.access import requires
 from web.db import current_sessions
@@ -75,6 +78,10 @@ def step(round_id: int, instance_id: int, step: str) -> str:
             said=here.step,
             summoned=summoned.text.of(locale) if summoned else "",
             waiting=waiting,
+            proposed=_proposed(instance, here),
+            rule=wording.ballot_words(here.step.ballot, locale)
+            if here.step.ballot
+            else "",
             locale=locale,
             today=_today(),
             may=may(),
@@ -93,6 +100,20 @@ def structure(round_id: int) -> str:
             view=structure_views.of_round(session, row),
             may=may(),
         )
+
+
+def _proposed(
+    instance: Instance, here: PathStep
+) -> dict[PlannedPosition, list[PlanEntry]]:
+    """Return what an approval is to decide on, by position."""
+    if here.step.kind is not StepKind.APPROVAL:
+        return {}
+    wanted = {Standing.PROPOSED, Standing.REMOVAL_PROPOSED}
+    found = {
+        position: [entry for entry in position.entries if entry.standing in wanted]
+        for position in instance.positions
+    }
+    return {position: entries for position, entries in found.items() if entries}
 
 
 def _chosen(view: RoundView) -> UnitView | None:
@@ -149,7 +170,7 @@ def _procedures(locale: str) -> list[dict[str, object]]:
         {
             "id": each.procedure.id,
             "name": each.procedure.name.of(locale),
-            "source": each.procedure.source,
+            "document": each.procedure.source.partition(",")[0],
             "levels": [
                 (level.id, level.name.of(locale)) for level in each.procedure.levels
             ],

@@ -2,6 +2,7 @@
 
 import pytest
 
+from admin.models import Conference, Nominee, Person
 from tests.admin.neighbours import Office, code_of
 from tests.admin.plan_sample import (
     ANNUAL,
@@ -14,6 +15,8 @@ from tests.admin.plan_sample import (
     names_on,
     publish,
 )
+from tests.admin.sample import Meeting, delegates_file
+from web.db import Sessions
 
 LEAVING = {
     "ground": "",
@@ -171,27 +174,40 @@ def test_votes_for_somebody_who_left_meanwhile_come_to_nothing(plan: Plan) -> No
     assert names_on(plan.following(third)) == [["Bình"]]
 
 
-def test_a_paper_that_names_somebody_who_left_is_not_sealed(plan: Plan) -> None:
-    """A.2.13, where the name came back by hand."""
+def test_a_name_that_left_comes_back_by_no_list(plan: Plan) -> None:
+    """A.2.13, where the name is chosen from the register again."""
     instance = next_term(plan, "An", "Bình")
     third = plan.open(instance, "3")
     leave(plan, "An")
     people = [plan.people["An"], plan.people["Bình"]]
     chosen = {"positions": [{"position": 1, "people": people}]}
-    third.post("/nominees/from-register", chosen)
-    hold_up_to_seal(third)
+    answer = plan.try_to(f"{third.path}/nominees/from-register", chosen)
 
-    answer = third.office.secretary.post(f"{third.path}/seal")
+    assert code_of(answer) == "person_left_plan"
+    assert names_on(third) == [["Bình"]]
+
+
+def test_a_paper_that_names_somebody_who_left_is_not_sealed(plan: Plan) -> None:
+    """A.2.13, the second line: even a name that came back past every list."""
+    instance = next_term(plan, "An", "Bình")
+    third = plan.open(instance, "3")
+    leave(plan, "An")
+    put_back(plan, third, "An")
+    assert third.upload("delegates", delegates_file()).status_code == 200
+    third.print_cards().convene().arrive()
+
+    answer = plan.try_to(f"{third.path}/seal")
     assert code_of(answer) == "exited_on_paper"
     assert "An" in answer.get_json()["message"]
 
 
-def hold_up_to_seal(meeting: object) -> None:
-    from tests.admin.sample import Meeting, delegates_file  # noqa: PLC0415
-
-    assert isinstance(meeting, Meeting)
-    assert meeting.upload("delegates", delegates_file()).status_code == 200
-    meeting.print_cards().convene().arrive()
+def put_back(plan: Plan, meeting: Meeting, name: str) -> None:
+    sessions: Sessions = plan.office.app.extensions["phieukin.sessions"]
+    with sessions.begin() as session:
+        person = session.get_one(Person, plan.people[name])
+        position = session.get_one(Conference, meeting.id).positions[0]
+        line = Nominee(number=9, key=person.key, name=person.name, folded="an")
+        position.nominees.append(line)
 
 
 def test_whoever_left_may_be_nominated_in_a_later_round(plan: Plan) -> None:

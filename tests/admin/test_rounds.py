@@ -13,6 +13,7 @@ from tests.admin.plan_sample import (
     CUC_NEXT,
     LEVEL,
     OPENING,
+    REMOVAL,
     S000,
     SILENT,
     Plan,
@@ -408,6 +409,37 @@ def test_the_grounds_of_a_removal_come_from_the_procedure(plan: Plan) -> None:
     assert plan.entry("An")["ground"] == found["removals"][2]["name"]
 
 
+def test_a_removal_needs_a_procedure_that_holds_its_ballot(plan: Plan) -> None:
+    """A.2.1 has no removal ballot; A.2.2 step 1 has one."""
+    position = plan.position()
+    plan.start(position, level=LEVEL)
+    (entry,) = plan.enter(position, "An", standing="planned")
+    path, ground = f"/api/entries/{entry}/propose-removal", {"ground": "Thôi việc"}
+    assert code_of(plan.try_to(path, ground)) == "no_removal_ballot"
+    plan.start(position, procedure=ANNUAL, level=LEVEL)
+    plan.post(path, ground)
+
+    assert plan.standings() == {"An": "removal_asked"}
+
+
+def test_how_the_list_was_adopted_is_recorded_beside_the_ballot(plan: Plan) -> None:
+    """A.2.2 step 1: one conference adopts the list and holds the removal ballot."""
+    position = plan.position()
+    instance = plan.start(position, procedure=ANNUAL, level=LEVEL)
+    (entry,) = plan.enter(position, "An", standing="planned")
+    plan.post(f"/api/entries/{entry}/propose-removal", {"ground": "Thôi việc"})
+    held = plan.open(instance, "1", choices=REMOVAL)
+    answer = plan.try_to(step(instance, "1"), record())
+    assert code_of(answer) == "step_has_ballot"
+    publish(hold(held, (9,), present=9))
+    plan.done(instance, "1", how="Giơ tay, 9/9")
+
+    runs = plan.view()["units"][0]["instances"]
+    first = runs[0]["steps"][0]
+    assert (first["state"], first["record"]["how"]) == ("done", "Giơ tay, 9/9")
+    assert first["conference"]["id"] == held.id
+
+
 def test_where_a_document_names_no_exit_all_known_ones_are_offered(plan: Plan) -> None:
     """A.3: no-ballot removals stand in S004 only; its source is shown."""
     position = plan.position()
@@ -586,7 +618,8 @@ def test_the_pages_show_at_every_stage_in_both_languages(plan: Plan) -> None:
         "/api/rounds", {"title": "Trống", "office": "Tỉnh"}
     ).get_json()["id"]
     following, annual = two_procedures(plan)
-    (kept,) = plan.enter(plan.position(), "Chi", standing="planned")
+    deputy = plan.view()["units"][0]["positions"][0]["id"]
+    (kept,) = plan.enter(deputy, "Chi", standing="planned")
     held = plan.open(annual, "B2", choices=SILENT)
     plan.post(f"/api/entries/{kept}/propose-removal", {"ground": "Thôi việc"})
     pages = [
