@@ -14,9 +14,9 @@ from flask import Flask
 from admin import needed as calculator
 from admin import procedure_views as views
 from admin import procedure_words as words
-from admin.choices import ChoiceError, Choices
+from admin.choices import NO_QUORUM, ChoiceError, Choices
 from admin.needed import CountsError, MissingError, read_threshold
-from admin.procedure import Procedure, Step
+from admin.procedure import UNSTATED, Procedure, Step
 from admin.profile_check import ProfileError, ProfileFault, fault_words
 from admin.profiles import FOLDER, Catalogue, Loaded
 from web import i18n
@@ -160,10 +160,15 @@ def needed(
         procedure = _get(catalogue, procedure_id, fail).procedure
         step = _step(procedure, step_id, fail)
         made = _choices(quorum, rule, fail)
+        open_quorum = quorum is None and procedure.quorum == UNSTATED
+        if open_quorum:  # the fewest votes can be told without it
+            made = msgspec.structs.replace(made, quorum=NO_QUORUM)
         counts = Counts(summoned, present, members)
         try:
             settled = calculator.settled_for(procedure, step, made)
             found = calculator.answer(settled, counts, agree)
+            if open_quorum:
+                found = calculator.with_open_quorum(found)
         except MissingError as error:
             fail("proc.choice_missing", **_asked(error.keys, step))
         except ChoiceError as error:

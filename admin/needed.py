@@ -47,15 +47,16 @@ class Verdict(StrEnum):
 class Needed(msgspec.Struct, frozen=True):
     """The answer, with the numbers that explain it.
 
-    `quorum_needed` is 0 where no quorum is required; `needed` is 0 where votes are
-    only taken note of. `reachable`: those present are enough to reach it. `passes` is
+    `quorum_needed` is 0 where no quorum is required, and open where the document
+    states none and nobody chose one (`unstated`); `needed` is 0 where votes are only
+    taken note of. `reachable`: those present are enough to reach it. `passes` is
     open while the quorum is missing or no number of votes was given; `margin` is how
     many votes are over what is needed, or lacking.
     """
 
     quorum: str
-    quorum_needed: int
-    quorum_met: bool
+    quorum_needed: int | None
+    quorum_met: bool | None
     share: str
     strict: bool
     base: Base
@@ -66,6 +67,7 @@ class Needed(msgspec.Struct, frozen=True):
     verdict: Verdict | None = None
     passes: bool | None = None
     margin: int | None = None
+    unstated: tuple[str, ...] = ()
 
 
 def answer(settled: Settled, counts: Counts, agree: int | None = None) -> Needed:
@@ -96,6 +98,13 @@ def answer(settled: Settled, counts: Counts, agree: int | None = None) -> Needed
         verdict=verdict,
         passes=_PASSES.get(verdict) if verdict else None,
         margin=None if agree is None else agree - needed,
+    )
+
+
+def with_open_quorum(found: Needed) -> Needed:
+    """Say that the quorum was left open: the votes needed do not depend on it."""
+    return msgspec.structs.replace(
+        found, quorum_needed=None, quorum_met=None, unstated=("quorum",)
     )
 
 

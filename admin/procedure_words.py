@@ -85,6 +85,8 @@ def needed(
 
 
 def _quorum(counts: Counts, found: Needed) -> str:
+    if found.quorum_needed is None:
+        return text("proc.needed_quorum_unstated")
     if found.quorum_needed == 0:
         return text("proc.needed_no_quorum")
     key = "proc.needed_quorum_met" if found.quorum_met else "proc.needed_quorum_missing"

@@ -193,7 +193,7 @@ def test_what_is_unstated_must_be_chosen() -> None:
     silent = asked(*PEOPLE, step="2", procedure="s002-pcvp-annual-2021")
     found = run(*silent)
     assert found.exit_code == 2
-    assert "--quorum, --rule" in found.stderr
+    assert "--rule" in found.stderr
 
     told = run(*silent, "--quorum", "2/3", "--json")
     assert told.exit_code == 2
@@ -201,6 +201,20 @@ def test_what_is_unstated_must_be_chosen() -> None:
     made = (*silent, "--quorum", "none", "--rule", "above:1/2:present")
     assert answer(*made, "--agree", "11")["passes"] is True
     assert answer(*silent, "--quorum", "2/3", "--rule", "none")["needed"] == 0
+
+
+def test_a_quorum_that_is_unstated_stays_open_unless_it_is_given() -> None:
+    """A.2.7 B3: S004 states no quorum; the fewest votes do not depend on one."""
+    silent = asked(*PEOPLE, "--agree", "6", step="B3", procedure=ORDER[6])
+    found = answer(*silent)
+
+    assert (found["needed"], found["passes"]) == (6, True)
+    assert (found["quorum_needed"], found["quorum_met"]) == (None, None)
+    assert found["unstated"] == ["quorum"]
+    assert "không quy định điều kiện về số người có mặt" in run(*silent).stdout
+    given = answer(*silent, "--quorum", "3/4")
+    assert (given["quorum_needed"], given["quorum_met"]) == (23, False)
+    assert given["unstated"] == []
 
 
 REFUSED = {
