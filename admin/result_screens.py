@@ -11,8 +11,6 @@ from web import i18n
 from web.contracts import Outcome, SectionResult, Verdict
 from web.paper import Purpose
 
-_SIZES = (44, 30, 20, 14, 10, 7)  # rows from which the display writes smaller
-
 
 @dataclass(frozen=True)
 class Row:
@@ -25,7 +23,6 @@ class Row:
     percent: str
     tag: str
     words: str
-    short: str
     on: bool
     withdrawn: str = ""
 
@@ -117,12 +114,6 @@ def passed(view: ConferenceView) -> int:
     return sum(len(each.nominees) for each in view.final if each.position in positions)
 
 
-def size(found: Sequence[Result]) -> int:
-    """Return the class of size for the display, from how many lines there are."""
-    lines = sum(len(each.rows) for each in found) + (len(found) if found[1:] else 0)
-    return next((each for each in _SIZES if lines >= each), 1)
-
-
 def earlier(view: ConferenceView) -> list[EarlierTable]:
     """Return the counts of earlier steps, a table a position of this paper."""
     tables = []
@@ -192,7 +183,6 @@ def _row(
         percent=wording.percent(part, found.rule.fraction),
         tag="good" if on else "wait" if waits else "",
         words=_verdict_words(found, verdict, purpose, known),
-        short=i18n.text(f"verdict.short_{'passed' if on else verdict.outcome}"),
         on=on,
         withdrawn=known.withdrawn.get(verdict.nominee, ""),
     )

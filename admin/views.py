@@ -259,7 +259,10 @@ class PartView(msgspec.Struct, frozen=True):
 
 
 class DisplayView(msgspec.Struct, frozen=True):
-    """What the room may see; `result` only once it was announced."""
+    """What the room may see; `result` only once it was announced.
+
+    `tie_waits` is who decides, while the announcement waits for their decision.
+    """
 
     id: int
     uuid: str
@@ -275,6 +278,7 @@ class DisplayView(msgspec.Struct, frozen=True):
     quorum: QuorumView
     alarm: bool
     parts: tuple[PartView, ...]
+    tie_waits: str
     result: tuple[SectionResult, ...] | None
     final: tuple[FinalView, ...]
 
@@ -300,9 +304,17 @@ def display(session: Session, row: Conference, *, locale: str) -> DisplayView:
         quorum=quorum(row, numbers),
         alarm=row.alarm_code is not None,
         parts=_parts(row, locale),
+        tie_waits=_tie_waits(session, row) if first.announced else "",
         result=count.sections if count and shown else None,
         final=result_views.final(session, row) if shown else (),
     )
+
+
+def _tie_waits(session: Session, row: Conference) -> str:
+    if row.state != State.COUNTED:
+        return ""
+    waiting = (tie for tie in result_views.ties(session, row) if tie.decision is None)
+    return next((tie.head_title for tie in waiting), "")
 
 
 def _parts(row: Conference, locale: str) -> tuple[PartView, ...]:

@@ -1,8 +1,10 @@
-/** The room's display: follows the conference, shows the time, fills the screen. */
+/** The room's display: follows the conference, shows the time, turns the pages. */
 
 import { installLive } from './parts/live.ts';
+import { installPages } from './parts/room_pages.ts';
 
 installLive();
+installPages();
 
 const tick = (): void => {
   const clock = document.querySelector('[data-clock]');

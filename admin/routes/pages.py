@@ -9,6 +9,7 @@ from admin import (
     offers,
     result_screens,
     roll_call,
+    room,
     screens,
     views,
 )
@@ -188,7 +189,10 @@ def display(conference_id: int) -> str:
         day=i18n.day(view.starts_at.astimezone()),
         phase=screens.phase(view.state, announced=view.announced),
         results=results,
-        size=result_screens.size(results),
+        heading=room.heading(view, results),
+        pages=room.pages(results),
+        ballots=room.ballots(view),
+        position=room.position,
     )
 
 
