@@ -118,12 +118,12 @@ def propose_removal(session: Session, entry: PlanEntry, order: RemovalOrder) -> 
     """Put somebody who was planned before on the next removal ballot.
 
     Raises:
-        Refused: no ground is given, no procedure holds such a ballot for the
-            position, or they do not stand so.
+        Refused: no ground is given, the procedures run for the position hold no
+            such ballot, or they do not stand so.
     """
     run = _procedures(session, entry.position)
     ballots = [ballot for each in run for _, ballot in each.ballot_steps()]
-    if all(ballot.purpose is not Purpose.REMOVE for ballot in ballots):
+    if run and all(ballot.purpose is not Purpose.REMOVE for ballot in ballots):
         raise Refused("no_removal_ballot")
     _move(session, entry, Move.ASK_REMOVAL, _removal_ground(session, entry, order))
 

@@ -416,6 +416,7 @@ def test_a_removal_needs_a_procedure_that_holds_its_ballot(plan: Plan) -> None:
     (entry,) = plan.enter(position, "An", standing="planned")
     path, ground = f"/api/entries/{entry}/propose-removal", {"ground": "Thôi việc"}
     assert code_of(plan.try_to(path, ground)) == "no_removal_ballot"
+
     plan.start(position, procedure=ANNUAL, level=LEVEL)
     plan.post(path, ground)
 
