@@ -2,6 +2,7 @@
 
 import io
 import logging
+import re
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from openpyxl import load_workbook
 
 from tests.admin.neighbours import Office, code_of
 from tests.admin.sample import Meeting, sheet
+from tests.admin.test_pages import Reader
 
 HEADER = ("STT", "Họ và tên", "Ngày sinh", "Chức vụ", "Đơn vị", "Thành phần")
 LEADER, HEAD = "Lãnh đạo cơ quan", "Trưởng phòng"
@@ -276,6 +278,18 @@ def test_thousands_of_people_come_a_page_at_a_time(office: Office) -> None:
     assert found(office, q="an1204")["total"] == 1
     page = office.secretary.get("/people-register?page=13").get_data(as_text=True)
     assert page.count('data-testid="edit-') == 5
+
+
+@pytest.mark.parametrize("locale", ["vi", "en"])
+def test_the_page_speaks_both_languages(register: Office, locale: str) -> None:
+    register.secretary.get(f"/lang/{locale}")
+    for query in ("", "?q=ai&role=Trưởng phòng", "?q=nobody"):
+        page = register.secretary.get(f"/people-register{query}")
+        found = Reader(page.get_data(as_text=True))
+
+        assert not found.inline
+        assert not re.search(r"\b(register|people|console)\.[a-z_]+", found.words)
+    register.secretary.get("/lang/vi")
 
 
 @pytest.mark.parametrize("role", ["desk", "administrator"])
