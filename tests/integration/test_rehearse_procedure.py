@@ -117,3 +117,17 @@ def test_options_that_do_not_fit_are_refused() -> None:
     assert phieukin("rehearse", "--together").returncode == 2
     both = phieukin("rehearse", "--procedure", "s000-annual-onsite", "--step", "3")
     assert both.returncode == 2
+
+
+def test_a_faulty_file_of_the_office_is_named(tmp_path: Path) -> None:
+    profile = (HERE / "thirteenth.toml").read_text(encoding="utf-8")
+    faulty = profile.replace('share = "3/5"', 'share = "6/5"')
+    (tmp_path / "sai.toml").write_text(faulty, encoding="utf-8")
+
+    done = phieukin(
+        "rehearse", "--procedure", "hoi-mau-2026", "--profiles", tmp_path, *SMALL
+    )
+
+    assert done.returncode == 1
+    assert "sai.toml" in done.stderr
+    assert "G1" in done.stderr

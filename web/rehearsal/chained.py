@@ -4,6 +4,7 @@ import json
 import shutil
 import tempfile
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from web.rehearsal import chain_report
 from web.rehearsal.chain import Chain, Held
 from web.rehearsal.client import Json
 from web.rehearsal.direction import Direction
+from web.rehearsal.errors import RehearsalError
 from web.rehearsal.people import Invention
 from web.rehearsal.progress import Progress
 from web.rehearsal.room import Room
@@ -58,21 +60,28 @@ def chained(
     return list(chain_report.faults(held, checked))
 
 
-def add_profiles(cluster: Cluster, profiles: Path) -> None:
-    """Drop an office's procedure files where the running console finds them."""
-    folder = cluster.data / "admin" / "procedures"
+def add_profiles(room: Room, profiles: Path) -> None:
+    """Drop an office's procedure files where the running console finds them.
+
+    Raises:
+        RehearsalError: the console cannot use one of them, and says why.
+    """
+    folder = room.cluster.data / "admin" / "procedures"
     for file in sorted(profiles.glob("*.toml")):
         shutil.copy(file, folder / file.name)
+    faulty = room.console.get("/api/procedures")["faulty"]
+    faults = [str(fault["words"]) for each in faulty for fault in each["faults"]]
+    if faults:
+        raise RehearsalError("\n".join(faults))
 
 
 def _play(folder: Path, wanted: Wanted, show: Progress) -> tuple[Json, list[Held]]:
     with Cluster(folder, 0) as cluster:
         cluster.wait_ready()
-        if wanted.profiles:
-            add_profiles(cluster, wanted.profiles)
         invention = Invention(wanted.size.seed)
-        room = Room(cluster, invention)
-        try:
+        with closing(Room(cluster, invention)) as room:
+            if wanted.profiles:
+                add_profiles(room, wanted.profiles)
             chain = Chain(
                 room,
                 wanted.procedure,
@@ -81,8 +90,6 @@ def _play(folder: Path, wanted: Wanted, show: Progress) -> tuple[Json, list[Held
                 progress=show,
             )
             return chain.procedure, chain.play()
-        finally:
-            room.close()
 
 
 def _save(held: Sequence[Held], out: Path | None) -> list[Path]:

@@ -81,7 +81,7 @@ def table(played: Played) -> Iterator[str]:
     for number, line in enumerate(lines, 1):
         yield (
             f"{number:3} {line['name']:{width}}  {line['agree']:6}  "
-            f"{line['disagree']:5}  {line['unmarked']:5}  {line['needed']:4}  "
+            f"{line['disagree']:5}  {line['unmarked']:5}  {line['needed'] or '–':>4}  "
             f"{OUTCOMES[line['verdict']]}"
         )
 
