@@ -17,7 +17,7 @@ export function installPages(): void {
   const main = document.querySelector('[data-live="main"]');
   if (main) new MutationObserver(show).observe(main, { childList: true, subtree: true });
   addEventListener('resize', show);
-  addEventListener('keydown', (event) => {
+  document.addEventListener('keydown', (event) => {
     const by = KEYS[event.key];
     if (by !== undefined) turn(by);
   });
