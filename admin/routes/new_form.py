@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from admin import agenda, conferences, instances, offers, round_conferences
+from admin import agenda, conferences, instances, offers, round_conferences, sittings
 from admin.models import Conference, Instance, PlannedPosition, State
 from admin.procedure import Procedure, Step
 from admin.profiles import current_catalogue, load_profile
@@ -67,7 +67,7 @@ def _levels(running: list[Instance]) -> dict[str, str]:
 def _planned(session: Session, instance: int, step: str) -> list[dict[str, object]]:
     """Return the ballot that a round asks for, and those it may be held with."""
     asked = instances.load(session, instance)
-    held = round_conferences.sittings(session, asked, step)
+    held = sittings.sittings(session, asked, step)
     others = [(each.instance, each.step.step) for each in held if not each.conference]
     here = agenda.step_of(instances.procedure_of(session, asked), step)
     return [_ballot(session, one, its) for one, its in [(asked, here), *others]]
@@ -126,7 +126,7 @@ def _defaults(last: Conference | None, running: list[Instance]) -> dict[str, obj
     member = i18n.text("new.role_member")
     unit = running[0].unit if running else None
     return {
-        "office": unit.round.office if unit else last.office if last else "",
+        "office": unit.name if unit else last.office if last else "",
         "place": last.place if last else "",
         "term": last.positions[0].term if last and last.positions else "",
         "starts_at": proposed_start(),

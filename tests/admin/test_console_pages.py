@@ -1,5 +1,6 @@
 """The form of a new conference, the chair's page and the facts for the minutes."""
 
+import json
 import re
 from datetime import UTC, datetime
 from typing import Any
@@ -10,6 +11,7 @@ from admin import offers, wording
 from admin.procedure import Threshold
 from admin.profiles import current_catalogue
 from tests.admin.neighbours import Office
+from tests.admin.plan_sample import CUC_ANNUAL, CUC_NEXT, LEVEL, SILENT, Plan
 from tests.admin.sample import NOMINEES, Meeting, sheet
 from tests.admin.test_pages import Reader, look, stages
 from tests.admin.test_sittings import HEAD, decide, hold, next_meeting, together
@@ -63,10 +65,13 @@ def joint(office: Office) -> Meeting:
 @pytest.mark.parametrize("procedure", PROFILES)
 def test_every_procedure_can_be_chosen(office: Office, procedure: str) -> None:
     """A.2.1-A.2.12: each of the twelve is offered, with its ballot steps."""
-    found = look(office.secretary, "/conferences/new")
+    for locale in ("vi", "en"):
+        office.secretary.get(f"/lang/{locale}")
+        found = look(office.secretary, "/conferences/new")
 
-    assert f"procedure-{procedure}" in found.ids
-    assert not found.inline
+        assert f"procedure-{procedure}" in found.ids
+        assert not found.inline
+        assert not re.search(r"\b(form|rule|new|nav)\.[a-z_]+", found.words)
 
 
 def by_key(office: Office) -> dict[str, offers.BallotOffer]:
@@ -436,6 +441,72 @@ def test_the_minutes_give_the_structure_of_the_list(meeting: Meeting) -> None:
 
     assert "minutes-structure" in paper.ids
     assert "không loại ai khỏi danh sách" in paper.words
+
+
+def test_automatic_exits_are_in_the_minutes_of_their_unit(office: Office) -> None:
+    """A.2.13: whoever left the planning without a ballot, with ground and document."""
+    plan = Plan(office).begin()
+    position = plan.position()
+    instance = plan.start(position, procedure=CUC_NEXT)
+    plan.enter(position, "An", "Bình")
+    document = {"document_number": "12-QĐ/TU", "document_date": "2026-11-20"}
+    exit_of = f"/api/entries/{plan.entry('Bình')['id']}/exit"
+    plan.post(exit_of, {"ground": "qua-tuoi", **document})
+    plan.done(instance, "B1", "B2")
+    found = minutes(plan.open(instance, "B3", choices=SILENT))
+
+    assert "minutes-exits" in found.ids
+    assert "12-QĐ/TU, 20/11/2026" in found.words
+    other = Meeting(office).create()
+    assert "minutes-exits" not in minutes(other).ids
+
+
+# --- a conference of a planning round ---------------------------------------------
+
+
+def planned(plan: Plan, instance: int, step: str) -> Any:
+    path = f"/conferences/new?instance={instance}&step={step}"
+    page = look(plan.office.secretary, path)
+    return json.loads(str(page.forms[0]["data-planned"]))
+
+
+def test_the_form_takes_over_what_a_round_has_planned(office: Office) -> None:
+    """A.2.1 step 3: positions with their terms, and who waits, come from the round."""
+    plan = Plan(office).begin()
+    position = plan.position(term="2026–2031")
+    instance = plan.start(position, level=LEVEL)
+    plan.enter(position, "An", "Bình")
+    plan.done(instance, "1", "2")
+    (found,) = planned(plan, instance, "3")
+
+    assert (found["key"], found["instance"]) == ("s000-next-term-onsite/3", instance)
+    (place,) = found["positions"]
+    assert (place["id"], place["term"], place["people"]) == (position, "2026–2031", 2)
+
+
+def test_the_ballots_of_a_rounds_sitting_are_planned_too(office: Office) -> None:
+    """A.2.8 B2 with A.2.7 B3: the other instance of the unit is offered."""
+    plan = Plan(office).begin()
+    head = plan.position("Cục trưởng", quota=1)
+    deputy = plan.position("Phó Cục trưởng", quota=1)
+    lead = plan.start(head, procedure=CUC_NEXT)
+    annual = plan.start(deputy, procedure=CUC_ANNUAL)
+    plan.enter(head, "An")
+    plan.enter(deputy, "Bình")
+    plan.done(lead, "B1", "B2")
+    plan.done(annual, "B1")
+
+    keys = [(each["key"], each["instance"]) for each in planned(plan, lead, "B3")]
+    assert keys == [
+        ("s004-cuc-next-onsite/B3", lead),
+        ("s004-cuc-annual-onsite/B2", annual),
+    ]
+
+
+def test_a_round_that_is_not_there_opens_no_form(office: Office) -> None:
+    answer = office.secretary.get("/conferences/new?instance=77&step=3")
+
+    assert answer.status_code == 404
 
 
 # --- navigation ---------------------------------------------------------------------

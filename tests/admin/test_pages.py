@@ -22,6 +22,7 @@ class Reader(HTMLParser):
     def __init__(self, page: str) -> None:
         super().__init__()
         self.ids: dict[str, dict[str, str | None]] = {}
+        self.forms: list[dict[str, str | None]] = []
         self.words = ""
         self.inline: list[str] = []
         self.feed(page)
@@ -30,6 +31,7 @@ class Reader(HTMLParser):
         found = dict(attrs)
         if found.get("data-testid"):
             self.ids[str(found["data-testid"])] = found
+        self.forms += [found] if tag == "form" and "data-planned" in found else []
         self.inline += [name for name, _ in attrs if name.startswith("on")]
         self.inline += ["style"] if tag == "style" or "style" in found else []
         self.inline += ["script"] if tag == "script" and "src" not in found else []

@@ -100,7 +100,9 @@ def test_what_a_document_leaves_open_must_be_chosen(secretary: Secretary) -> Non
     assert view["quorum"]["needed"] == 0
 
 
-def test_a_step_of_the_round_needs_its_confirmations(secretary: Secretary) -> None:
+def test_a_ballot_that_is_not_called_secret_is_confirmed_as_secret(
+    secretary: Secretary,
+) -> None:
     """A.2.2 step 1: "bỏ phiếu" without "kín" must be confirmed as secret."""
     secretary.click("new-conference")
     secretary.choose("s000-annual-onsite", "1", "ra soat tai cho")

@@ -13,6 +13,7 @@ export interface PlannedPosition {
   readonly title: string;
   readonly term: string;
   readonly quota: number | null;
+  readonly people: number;
 }
 
 /** A ballot that a planning round asks for. */
@@ -86,7 +87,8 @@ export class BallotCard {
     const [row] = rows(this.element, 'positions');
     if (!row) return;
     list.replaceChildren(...planned.positions.map((each) => fixedRow(row, each)));
-    this.#part('[data-positions-words]').textContent = t('form.positions_planned');
+    const count = planned.positions.reduce((sum, each) => sum + each.people, 0);
+    this.#part('[data-positions-words]').textContent = t('form.positions_planned', { count });
   }
 
   /** Put in the details of the step that is marked. */
