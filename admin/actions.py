@@ -39,6 +39,12 @@ class CommitteeConvened(Action):
 
 
 @dataclass(frozen=True)
+class KeyNotKept(Action):
+    name: ClassVar[str] = "admin.committee.new_key"
+    uuid: str
+
+
+@dataclass(frozen=True)
 class ListImported(Action):
     name: ClassVar[str] = "admin.list.imported"
     uuid: str

@@ -141,6 +141,19 @@ def lead(conference: Conference) -> Settled:
     return settled(conference.items[0])
 
 
+def part_of(item: AgendaItem, conference: Conference, locale: str) -> str:
+    """Return the heading of an item on the paper; empty if it is the only one.
+
+    The procedure's name, with the step's where the sitting holds two of its steps.
+    """
+    if len(conference.items) == 1:
+        return ""
+    found = settled(item)
+    name = found.procedure.name.of(locale)
+    alike = sum(each.procedure == item.procedure for each in conference.items)
+    return name if alike == 1 else f"{name}: {found.step.name.of(locale)}"
+
+
 def needed_present(conference: Conference, summoned: int) -> int:
     """Return how many must be present: the strictest of its ballots decides."""
     return max(settled(each).needed_present(summoned) for each in conference.items)

@@ -204,6 +204,19 @@ def convene(
     record(session, actions.CommitteeConvened(uuid=conference.uuid))
 
 
+def make_new_key(session: Session, conference: Conference) -> None:
+    """Let the committee make a key of its own, as the former one cannot be kept.
+
+    Raises:
+        Refused: the committee is convened already, or makes its own anyway.
+    """
+    expect(conference, State.DRAFT)
+    if conference.committee_of_id is None:
+        raise Refused("key_is_new")
+    conference.committee_of_id = None
+    record(session, actions.KeyNotKept(uuid=conference.uuid))
+
+
 def _count(session: Session, conference: Conference, *where: object) -> int:
     query = select(func.count()).select_from(Delegate)
     query = query.where(Delegate.conference_id == conference.id, *where)  # type: ignore[arg-type]

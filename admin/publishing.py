@@ -2,10 +2,11 @@
 
 from sqlalchemy.orm import Session
 
-from admin import actions, agenda, outcomes, results, ties
+from admin import actions, agenda, results, ties
 from admin.actions import record
 from admin.conferences import expect
 from admin.models import Conference, State
+from admin.outcomes import take
 from web.contracts import ResultAnnounced
 from web.errors import Refused
 from web.outbox import post_later
@@ -40,5 +41,5 @@ def complete(session: Session, conference: Conference) -> None:
 
 def _publish(session: Session, conference: Conference, *, announced: bool) -> None:
     conference.state = State.PUBLISHED
-    outcomes.take(session, conference)
+    take(session, conference)
     record(session, actions.ResultPublished(uuid=conference.uuid, announced=announced))

@@ -163,7 +163,7 @@ def _section(conference: Conference, position: Position) -> Section:
         ),
         maximum=position.quota if settled.style is Style.SELECT else None,
         purpose=settled.purpose,
-        part=settled.procedure.name.vi if several else "",
+        part=agenda.part_of(position.item, conference, "vi"),
         procedure=settled.procedure.id if several else "",
         step=settled.step.id if several else "",
     )

@@ -318,11 +318,10 @@ def _tie_waits(session: Session, row: Conference) -> str:
 
 
 def _parts(row: Conference, locale: str) -> tuple[PartView, ...]:
-    several = len(row.items) > 1
     found = [(each, agenda.settled(each.item)) for each in row.positions]
     return tuple(
         PartView(
-            part=settled.procedure.name.of(locale) if several else "",
+            part=agenda.part_of(position.item, row, locale),
             term=position.term,
             purpose=settled.purpose,
         )

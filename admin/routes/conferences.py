@@ -62,6 +62,16 @@ def convene(conference_id: int) -> Response:
     return schema.answer()
 
 
+@blueprint.post("/api/conferences/<int:conference_id>/new-key")
+@requires(*ORGANISERS)
+def new_key(conference_id: int) -> Response:
+    with current_sessions().begin() as session:
+        conference = conferences.load(session, conference_id)
+        conferences.make_new_key(session, conference)
+        after_commit(session, partial(hint, f"conference:{conference_id}"))
+    return schema.answer()
+
+
 @blueprint.post("/api/conferences/<int:conference_id>/prepare-next")
 @requires(*ORGANISERS)
 def prepare_next(conference_id: int) -> Response:

@@ -18,6 +18,7 @@ ROLES = {"secretary", "desk", "chair", "auditor", "administrator"}
 OFFICE, DESK, CHAIR = {"secretary"}, {"secretary", "desk"}, {"secretary", "chair"}
 ORGANISING = (
     "convene",
+    "new-key",
     "prepare-next",
     "next",
     "delegates",

@@ -362,3 +362,14 @@ def test_a_committee_that_keeps_its_key_is_the_very_same(meeting: Meeting) -> No
 
     assert [m["name"] for m in kept.view()["committee"]["members"]] == list(MEMBERS)
     assert meeting.office.tally.last("committee.convened").key_of == meeting.uuid
+
+
+def test_a_key_that_cannot_be_kept_is_made_anew(meeting: Meeting) -> None:
+    meeting.create()
+    kept = Meeting(meeting.office).create(committee=[], key_of=meeting.id)
+    kept.post("/new-key")
+    kept.post("/convene")
+
+    assert meeting.office.tally.last("committee.convened").key_of == ""
+    assert refused(meeting, "/new-key", None) == "key_is_new"
+    assert refused(kept, "/new-key", None) == "wrong_state"
