@@ -14,14 +14,16 @@ from admin import (
     round_conferences,
     round_views,
     rounds,
+    sittings,
     structure_views,
 )
 from admin.entries import ExitOrder, NewEntry, RemovalOrder, WithdrawalOrder
 from admin.instances import NewInstance, RecordStep
 from admin.models import PlanEntry, Round
-from admin.round_conferences import JoinConference, OpenConference
+from admin.round_conferences import OpenConference
 from admin.rounds import NewPlannedPosition, NewRound, NewUnit
 from admin.routes.access import ORGANISERS, REGISTER
+from admin.sittings import JoinConference
 from admin.structure import Targets
 from web import schema
 from web.access import current_roles, requires
@@ -221,7 +223,7 @@ def join(instance_id: int, step: str) -> Response:
     order = schema.read(JoinConference)
     with current_sessions().begin() as session:
         instance = instances.load(session, instance_id)
-        row = round_conferences.join(session, instance, step, order)
+        row = sittings.join(session, instance, step, order)
         after_commit(session, partial(hint, f"conference:{row.id}"))
         _changed(session, instance.unit.round)
     return schema.answer({"id": row.id, "uuid": row.uuid}, 201)

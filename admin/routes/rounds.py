@@ -11,7 +11,7 @@ from admin.instances import PathStep
 from admin.models import Instance, PlanEntry, PlannedPosition, Unit
 from admin.procedure import StepKind
 from admin.profiles import current_catalogue
-from admin.round_views import InstanceView, RoundView, StepView, UnitView
+from admin.round_shapes import InstanceView, RoundView, StepView, UnitView
 from admin.routes.access import REGISTER
 from admin.routes.frame import may
 from admin.standings import Standing

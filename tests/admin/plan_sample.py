@@ -6,7 +6,7 @@ from typing import Any
 
 from werkzeug.test import TestResponse
 
-from admin.models import Person, PlanEntry
+from admin.models import Person
 from admin.names import fold
 from tests.admin.neighbours import Office
 from tests.admin.sample import MEMBERS, Meeting, delegates_file
@@ -142,9 +142,3 @@ def names_on(meeting: Meeting) -> list[list[str]]:
     """Return the names on the paper, position by position."""
     positions = meeting.view()["positions"]
     return [[n["name"].split()[-1] for n in p["nominees"]] for p in positions]
-
-
-def stored(plan: Plan, entry: int) -> PlanEntry:
-    sessions: Sessions = plan.office.app.extensions["phieukin.sessions"]
-    with sessions.reading() as session:
-        return session.get_one(PlanEntry, entry)
