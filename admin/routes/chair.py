@@ -4,8 +4,7 @@ import msgspec
 from flask import Blueprint, render_template
 from sqlalchemy.orm import Session
 
-from admin import agenda, conferences, minutes, screens, views
-from admin.choices import Choices
+from admin import conferences, minutes, result_screens, screens, views
 from admin.models import State
 from admin.path import Page
 from admin.routes import conference_page
@@ -51,7 +50,7 @@ def _phase(view: views.ConferenceView) -> str:
     """Return what the chair has before them; a tie comes before the announcement."""
     if view.state in conference_page.BEFORE:
         return "before"
-    if view.state == State.COUNTED and any(tie.decision is None for tie in view.ties):
+    if view.state == State.COUNTED and result_screens.undecided(view):
         return "tie"
     return view.state
 
@@ -59,14 +58,4 @@ def _phase(view: views.ConferenceView) -> str:
 def _choices(session: Session, view: views.ConferenceView) -> dict[int, object]:
     """Return what was chosen for each ballot, as the calculator is asked with it."""
     row = conferences.load(session, view.id)
-    return {
-        item.number: {
-            key: value
-            for key, value in msgspec.to_builtins(
-                msgspec.json.decode(item.choices, type=Choices)
-            ).items()
-            if value is not None
-        }
-        for item in row.items
-        if agenda.settled(item)
-    }
+    return {item.number: msgspec.json.decode(item.choices) for item in row.items}

@@ -236,11 +236,15 @@ def _tablets() -> tuple[tuple[TabletListed, ...], str]:
 
 def _item(row: Conference, counts: object) -> dict[str, object]:
     step = agenda.lead(row).step
+    here = may()
+    only_chairs = here.lead and not here.write
     page = screens.current_page(row.state)
     return {
         "row": row,
         "counts": counts,
         "step_name": step.name.of(i18n.current_locale()),
         "when": i18n.moment(row.starts_at),
-        "href": _path(row.id, page),
+        "href": url_for("chair.show", conference_id=row.id)
+        if only_chairs
+        else _path(row.id, page),
     }

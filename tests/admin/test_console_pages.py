@@ -197,6 +197,15 @@ def test_the_chairs_page_has_one_next_action(meeting: Meeting) -> None:
     assert not {"open-voting", "close-voting", "announce"} & found.ids.keys()
 
 
+def test_the_chair_comes_from_the_list_to_the_chairs_page(meeting: Meeting) -> None:
+    meeting.create()
+    name = f"conference-{meeting.id}"
+
+    assert look(meeting.office.chair, "/").ids[name]["href"] == f"/chair/{meeting.id}"
+    secretary = look(meeting.office.secretary, "/").ids[name]["href"]
+    assert secretary == f"/conferences/{meeting.id}/people"
+
+
 @pytest.mark.parametrize("role", ["desk", "auditor", "administrator"])
 def test_the_chairs_page_is_for_secretary_and_chair(
     meeting: Meeting, role: str
