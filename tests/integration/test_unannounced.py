@@ -44,6 +44,17 @@ LISTS = {
 }
 
 
+# What a round holds: the sample round has one of each.
+PLANNED = (
+    "round_id",
+    "instance_id",
+    "position_id",
+    "deadline_id",
+    "meeting_id",
+    "person_id",
+)
+
+
 @dataclass(frozen=True)
 class Visitor:
     """Somebody at one service."""
@@ -75,7 +86,10 @@ def _counted(cluster: Cluster, step: str) -> Iterator[Meeting]:
 
 @pytest.fixture(scope="module")
 def quiet(cluster: Cluster) -> Iterator[Meeting]:
-    """Step 3, counted and completed."""
+    """Step 3, counted and completed, in a house that has a planning round."""
+    with Client(cluster.urls["admin"]) as secretary:
+        secretary.login("secretary", cluster.password("admin", "secretary"))
+        secretary.post("/api/samples/s002", {})
     yield from _counted(cluster, "3")
 
 
@@ -108,7 +122,13 @@ def visitors(cluster: Cluster, quiet: Meeting) -> Iterator[list[Visitor]]:
 def look(visitor: Visitor, door: Door, meeting: Meeting) -> str:
     """Open one door and read what is behind it."""
     path = door.path(
-        uuid=meeting.uuid, conference_id=meeting.conference, locale="vi", token="x"
+        uuid=meeting.uuid,
+        conference_id=meeting.conference,
+        locale="vi",
+        token="x",
+        step="3",
+        procedure_id="s000-next-term-onsite",
+        **dict.fromkeys(PLANNED, 1),
     )
     params = {"q": "aB3"} if path.endswith("/trackers") else None
     response = visitor.http.get(path, params=params, follow_redirects=True)
