@@ -178,6 +178,7 @@ def test_the_chair_decides_a_tie_and_announces(house: House, tied: Rehearsal) ->
     )
     chair.both_pictures("chair-published")
     check_minutes(chair, tied)
+    keep_committee(Secretary.arrive(house), tied)
     assert house.complaints == []
 
 
@@ -220,3 +221,21 @@ def check_minutes(chair: Person, rehearsal: Rehearsal) -> None:
     expect(chair.it("minutes-tie")).to_contain_text("bảo đảm cơ cấu cán bộ nữ")
     chair.page.set_viewport_size(PORTRAIT)
     chair.picture("minutes-800x1280")
+
+
+def keep_committee(secretary: Secretary, former: Rehearsal) -> None:
+    """The same people of the same day go on with the key that they have."""
+    secretary.click("new-conference")
+    secretary.choose("s000-next-term-onsite", "3")
+    fill_in(secretary)
+    secretary.fill("position-title", "Phó Giám đốc Sở")
+    secretary.it("key-of").select_option(former.secretary.conference)
+    expect(secretary.it("member-name").first).to_be_hidden()
+    names = [each["name"] for each in state_of(former)["committee"]["members"]]
+    for name in names:
+        expect(secretary.it("kept-committee")).to_contain_text(name)
+    secretary.both_pictures("console-new-kept-committee")
+    view = secretary.create([])
+
+    assert view["key_of"] == int(former.secretary.conference)
+    assert [each["name"] for each in view["committee"]["members"]] == names
