@@ -40,7 +40,8 @@ class NextConference(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     `quotas` gives, by the position's number here, how many may be planned for it;
     `choices`, by the item's number here, what the document leaves unstated there.
-    `key_kept`: the same committee goes on with the key it has.
+    `key_kept`: the same committee goes on with the key it has. `items` are the
+    numbers of the items here that go on together; by default all that are left.
     """
 
     title: str | None = None
@@ -55,16 +56,27 @@ class NextConference(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     override: str = ""
     key_kept: bool = False
     withdrawn: tuple[WithdrawNominee, ...] = ()
+    items: tuple[int, ...] = ()
+
+
+def followings(session: Session, conference: Conference) -> list[Conference]:
+    """Return the conferences that this one led to, unless they were abandoned.
+
+    Nearly always one; ballots of one sitting may go on in conferences of their own.
+    """
+    query = (
+        select(Conference)
+        .where(Conference.previous_id == conference.id, Conference.state != State.VOID)
+        .order_by(Conference.id)
+    )
+    return list(session.scalars(query))
 
 
 def next_of(session: Session, conference: Conference) -> Conference | None:
-    """Return the conference that this one led to, unless that was abandoned."""
-    return session.scalar(
-        select(Conference)
-        .where(Conference.previous_id == conference.id, Conference.state != State.VOID)
-        .order_by(Conference.id.desc())
-        .limit(1)
-    )
+    """Return the conference that waits for those who pass, or else the last one."""
+    found = followings(session, conference)
+    waiting = [each for each in found if is_prepared(each)]
+    return next(iter([*waiting, *reversed(found)]), None)
 
 
 def is_prepared(conference: Conference) -> bool:
@@ -79,6 +91,40 @@ def leads_on(conference: Conference) -> list[AgendaItem]:
     return [each for each in conference.items if agenda.settled(each).step.next]
 
 
+def left(session: Session, conference: Conference) -> list[AgendaItem]:
+    """Return the items that lead on and that no following conference has yet.
+
+    Once counted, an item for which nobody passed is not left: it is over.
+    """
+    taken = {
+        (item.procedure, item.step)
+        for each in followings(session, conference)
+        for item in each.items
+    }
+    passed = {
+        each.position.item_id
+        for each in results.final_lists(session, conference)
+        if each.lines
+    }
+    counted = conference.count is not None
+    return [
+        item
+        for item in leads_on(conference)
+        if _after(item) not in taken and (not counted or item.id in passed)
+    ]
+
+
+def waiting(session: Session, conference: Conference) -> list[AgendaItem]:
+    """Return the items that go on next: of a prepared conference, or all left.
+
+    Where all went on, those that did.
+    """
+    prepared = _prepared(session, conference, ())
+    if prepared is not None:
+        return _leading_to(conference, prepared)
+    return left(session, conference) or leads_on(conference)
+
+
 def prepare(
     session: Session, conference: Conference, order: NextConference
 ) -> Conference:
@@ -91,10 +137,8 @@ def prepare(
         raise Refused("wrong_state", state=conference.state)
     if order.withdrawn:
         raise Refused("nobody_passed_yet")
-    existing = next_of(session, conference)
-    if existing is not None:
-        raise Refused("next_exists", id=existing.id)
-    following = _open(session, conference, order)
+    items = _asked(session, conference, order)
+    following = _open(session, conference, items, order)
     record(
         session,
         actions.NextPrepared(uuid=conference.uuid, following=following.uuid),
@@ -112,19 +156,18 @@ def carry(
     """
     expect(conference, State.COUNTED, State.PUBLISHED)
     ties.check_decided(session, conference, results.count_of(conference))
-    if not leads_on(conference):
-        raise Refused("no_next_step")
-    following = next_of(session, conference)
-    if following is not None and not is_prepared(following):
-        raise Refused("next_exists", id=following.id)
-    going_on = _going_on(session, conference, order.withdrawn)
+    following = _prepared(session, conference, order.items)
+    if following is None:
+        items = _asked(session, conference, order)
+    else:
+        items = _leading_to(conference, following)
+        _amend(following, order)
+    going_on = _going_on(session, conference, items, order.withdrawn)
     if not any(going_on.values()):
         raise Refused("nobody_passed")
     if following is None:
-        following = _open(session, conference, order)
-    else:
-        _amend(following, order)
-    _fill(session, conference, following, going_on)
+        following = _open(session, conference, items, order)
+    _fill(session, conference, following, items, going_on)
     return following
 
 
@@ -139,12 +182,59 @@ def withdrawals(session: Session, conference: Conference) -> list[Withdrawal]:
     return list(session.scalars(query))
 
 
-def _open(
+def _after(item: AgendaItem) -> tuple[str, str]:
+    """Name the procedure and the step that an item leads on to."""
+    return item.procedure, str(agenda.settled(item).step.next)
+
+
+def _leading_to(conference: Conference, following: Conference) -> list[AgendaItem]:
+    """Return the items here that a following conference goes on with, in order."""
+    theirs = {(item.procedure, item.step) for item in following.items}
+    return [each for each in leads_on(conference) if _after(each) in theirs]
+
+
+def _prepared(
+    session: Session, conference: Conference, numbers: Sequence[int]
+) -> Conference | None:
+    """Return the conference that was prepared for these items; for any, if none."""
+    for each in followings(session, conference):
+        if not is_prepared(each):
+            continue
+        items = {item.number for item in _leading_to(conference, each)}
+        if not numbers or items == set(numbers):
+            return each
+    return None
+
+
+def _asked(
     session: Session, conference: Conference, order: NextConference
-) -> Conference:
-    items = leads_on(conference)
-    if not items:
+) -> list[AgendaItem]:
+    """Return the items that are to go on together.
+
+    Raises:
+        Refused: none of them leads on, nobody passed, or they went on already.
+    """
+    leading = leads_on(conference)
+    if order.items:
+        leading = [each for each in leading if each.number in order.items]
+    if not leading or len(leading) != len(order.items or leading):
         raise Refused("no_next_step")
+    free = {each.id for each in left(session, conference)}
+    items = [each for each in leading if each.id in free]
+    if items and (not order.items or len(items) == len(leading)):
+        return items
+    existing = next_of(session, conference)
+    if existing is None:
+        raise Refused("nobody_passed")
+    raise Refused("next_exists", id=existing.id)
+
+
+def _open(
+    session: Session,
+    conference: Conference,
+    items: Sequence[AgendaItem],
+    order: NextConference,
+) -> Conference:
     openings = [_opening(session, each, order) for each in items]
     agenda.check_together(openings)
     following = conferences.open_with(
@@ -219,14 +309,17 @@ def _amend(following: Conference, order: NextConference) -> None:
 
 
 def _going_on(
-    session: Session, conference: Conference, withdrawn: Sequence[WithdrawNominee]
+    session: Session,
+    conference: Conference,
+    items: Sequence[AgendaItem],
+    withdrawn: Sequence[WithdrawNominee],
 ) -> dict[int, tuple[str, ...]]:
     """Return, by position number, the keys that go on; records who does not."""
-    items = {item.id for item in leads_on(conference)}
+    ids = {item.id for item in items}
     lists = {
         each.position.number: each
         for each in results.final_lists(session, conference)
-        if each.position.item_id in items
+        if each.position.item_id in ids
     }
     # whoever left the planning since this paper was made is on no list (A.2.13)
     gone = {(p.number, key) for p, key in outcomes.left_since(session, conference)}
@@ -270,12 +363,13 @@ def _fill(
     session: Session,
     conference: Conference,
     following: Conference,
+    items: Sequence[AgendaItem],
     going_on: Mapping[int, Sequence[str]],
 ) -> None:
     """Put the nominees on the paper; a position without any leaves it."""
     expect_unsealed(following)
     sealed = sealed_paper(conference)
-    former = [each for item in leads_on(conference) for each in item.positions]
+    former = [each for item in items for each in item.positions]
     for before, position in zip(former, list(following.positions), strict=True):
         people = {each.id: each for each in sealed.sections[before.number - 1].nominees}
         persons = {each.key: each.person_id for each in before.nominees}

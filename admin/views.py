@@ -137,6 +137,7 @@ class ConferenceView(msgspec.Struct, frozen=True):
     previous_conference: int | None
     next_conference: int | None
     next_prepared: bool
+    next_left: int
     prepared: bool
     key_of: int | None
 
@@ -210,6 +211,7 @@ def conference(
         previous_conference=row.previous_id,
         next_conference=after.id if after else None,
         next_prepared=after is not None and following.is_prepared(after),
+        next_left=len(following.left(session, row)),
         prepared=following.is_prepared(row),
         key_of=row.committee_of_id,
     )

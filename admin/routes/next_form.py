@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 import msgspec
+from sqlalchemy.orm import Session
 
 from admin import agenda, conferences, following, offers, outcomes, result_screens
 from admin.choices import Choices
@@ -59,10 +60,11 @@ def following_of(view: ConferenceView) -> Following:
     """Return what there is to say of the conference after this one."""
     with current_sessions().reading() as session:
         row = conferences.load(session, view.id)
-        ballots = _ballots(row, view)
+        ballots = _ballots(session, row, view)
         left = {(p.number, key) for p, key in outcomes.left_since(session, row)}
     passing = result_screens.passed(view)
-    opened = view.next_conference is not None and not view.next_prepared
+    waits = view.next_prepared or view.next_left > 0
+    opened = view.next_conference is not None and not waits
     return Following(
         ballots=ballots,
         title=ballots[0].ballot.name if ballots else "",
@@ -72,14 +74,18 @@ def following_of(view: ConferenceView) -> Following:
         passing=passing,
         left_since=frozenset(left),
         key_can_be_kept=view.committee.ready and _is_today(view.starts_at),
-        may_prepare=view.state in _PREPARABLE and view.next_conference is None,
+        may_prepare=view.state in _PREPARABLE and view.next_left > 0,
         may_carry=view.state in _CARRIES and not opened and passing > 0,
     )
 
 
-def _ballots(row: Conference, view: ConferenceView) -> list[NextBallot]:
+def _ballots(
+    session: Session, row: Conference, view: ConferenceView
+) -> list[NextBallot]:
+    """Return the ballots that wait: of the prepared conference, or all left."""
     several = len(view.items) > 1
-    return [_ballot(item, view, several=several) for item in following.leads_on(row)]
+    items = following.waiting(session, row)
+    return [_ballot(item, view, several=several) for item in items]
 
 
 def _ballot(item: AgendaItem, view: ConferenceView, *, several: bool) -> NextBallot:

@@ -247,6 +247,52 @@ def test_two_ballots_share_one_paper_in_clear_parts(joint: Meeting) -> None:
     assert view["items"][1]["chosen"] == ["quorum", "announced"]
 
 
+def counted_jointly(joint: Meeting) -> Meeting:
+    people = sheet(
+        ("Chức danh quy hoạch", "Họ và tên"),
+        [(number, name) for number in (1, 2) for name in NOMINEES],
+    )
+    assert joint.upload("nominees", people).status_code == 200
+    return hold(joint, (7, 3, 1), (2, 3, 7))
+
+
+def test_ballots_of_a_sitting_may_go_on_apart(joint: Meeting) -> None:
+    """A.2.8 B3 has no same-time clause: B4 of the next term may be held without it."""
+    counted_jointly(joint)
+    choices = {"quorum": "2/3", "announced": False}
+    apart = {"items": [1], "choices": {"1": choices}}
+    assert joint.view()["next_left"] == 2
+    joint.post("/complete", role="chair")
+    page = joint.office.secretary.get(f"/conferences/{joint.id}/result").get_data()
+    assert b'data-testid="next-step-take-2"' in page
+    extended = next_meeting(joint, apart)
+    assert [i["step"] for i in extended.view()["items"]] == ["B4"]
+    assert nominees_of(extended) == [[NOMINEES[0], NOMINEES[1]]]
+    assert joint.view()["next_left"] == 1
+    assert refused(joint, "/next", apart) == "next_exists"
+    other = next_meeting(joint, {"choices": {"2": choices}})
+
+    assert [i["procedure"] for i in other.view()["items"]] == ["s004-cuc-annual-onsite"]
+    assert nominees_of(other) == [[NOMINEES[2], NOMINEES[1]]]
+    assert refused(joint, "/next", {}) == "next_exists"
+    assert refused(joint, "/next", {"items": [3]}) == "no_next_step"
+
+
+def test_ballots_of_a_sitting_are_prepared_apart_or_together(joint: Meeting) -> None:
+    choices = {"quorum": "2/3", "announced": False}
+    first = joint.post("/prepare-next", {"items": [2], "choices": {"2": choices}})
+    assert joint.view()["next_conference"] == first["id"]
+    counted_jointly(joint)
+    filled = joint.post("/next", {"items": [2]})
+    assert filled["id"] == first["id"]
+    assert nominees_of(Meeting(joint.office, first["id"], "")) == [
+        [NOMINEES[2], NOMINEES[1]]
+    ]
+    rest = next_meeting(joint, {"choices": {"1": choices}})
+
+    assert nominees_of(rest) == [[NOMINEES[0], NOMINEES[1]]]
+
+
 def test_a_sitting_is_announced_whole_or_not_at_all(office: Office) -> None:
     body = together()
     body["items"][1]["choices"] = {"quorum": "2/3", "announced": True}

@@ -39,6 +39,7 @@ function asNextStep(target: EventTarget | null): HTMLFormElement | undefined {
 }
 
 function follow(form: HTMLFormElement): void {
+  followTaken(form);
   for (const line of form.querySelectorAll<HTMLElement>('[data-goes]')) {
     const goes = line.querySelector<HTMLInputElement>('input[type=checkbox]')?.checked ?? true;
     const reason = line.querySelector<HTMLElement>('[data-reason]');
@@ -60,8 +61,35 @@ function follow(form: HTMLFormElement): void {
   input.disabled = !asked;
 }
 
+/** What is not taken along asks for nothing, and its people are not listed. */
+function followTaken(form: HTMLFormElement): void {
+  for (const item of form.querySelectorAll<HTMLElement>('[data-next-item]')) {
+    const taken = isTaken(item);
+    const fields = item.querySelector<HTMLElement>('[data-taken]');
+    if (fields) {
+      fields.hidden = !taken;
+      for (const input of fields.querySelectorAll('input, select')) {
+        input.toggleAttribute('disabled', !taken);
+      }
+    }
+    const people = `[data-of-item="${item.dataset['nextItem'] ?? ''}"]`;
+    for (const list of form.querySelectorAll<HTMLFieldSetElement>(people)) {
+      list.hidden = list.disabled = !taken;
+    }
+  }
+}
+
+function isTaken(item: HTMLElement): boolean {
+  return item.querySelector<HTMLInputElement>('[data-take]')?.checked ?? true;
+}
+
 function order(form: HTMLFormElement): object {
   const filled: Record<string, unknown> = {};
+  const all = [...form.querySelectorAll('[data-next-item]')].length;
+  const taken = items(form);
+  if (taken.length < all) {
+    filled['items'] = taken.map((item) => Number(item.dataset['nextItem']));
+  }
   const off = withdrawn(form);
   if (off.length > 0) filled['withdrawn'] = off;
   if (!field(form, 'title')) return filled; // prepared before: only its people are new
@@ -77,7 +105,9 @@ function order(form: HTMLFormElement): object {
 }
 
 function withdrawn(form: HTMLFormElement): object[] {
-  return [...form.querySelectorAll<HTMLElement>('[data-goes]')].flatMap((line) => {
+  const lines = [...form.querySelectorAll<HTMLElement>('[data-goes]')];
+  const shown = lines.filter((line) => line.closest<HTMLFieldSetElement>('fieldset')?.hidden !== true);
+  return shown.flatMap((line) => {
     const person = line.querySelector<HTMLInputElement>('input[type=checkbox]');
     const reason = line.querySelector<HTMLInputElement>('[data-reason] input');
     if (!person || person.checked) return [];
@@ -90,7 +120,9 @@ function withdrawn(form: HTMLFormElement): object[] {
 }
 
 function quotas(form: HTMLFormElement): Record<string, number> {
-  const asked = [...form.querySelectorAll<HTMLInputElement>('[data-quota]')];
+  const asked = items(form).flatMap(
+    (item) => [...item.querySelectorAll<HTMLInputElement>('[data-quota]')],
+  );
   return Object.fromEntries(
     asked.map((input) => [input.dataset['quota'] ?? '', Number(input.value)]),
   );
@@ -104,6 +136,7 @@ function choices(form: HTMLFormElement): Record<string, Choices> {
   ]));
 }
 
+/** The ballots that go on together in this conference. */
 function items(form: HTMLFormElement): HTMLElement[] {
-  return [...form.querySelectorAll<HTMLElement>('[data-next-item]')];
+  return [...form.querySelectorAll<HTMLElement>('[data-next-item]')].filter(isTaken);
 }
