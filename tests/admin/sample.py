@@ -10,9 +10,9 @@ import msgspec
 from pypdf import PdfReader
 
 from crypto import credentials, encoding, group, trustees
+from tally.verdicts import outcomes
 from tests.admin.neighbours import Office
 from tests.simulator import hold_ceremony
-from tally.verdicts import outcomes
 from web import paper
 from web.contracts import (
     CommitteeReady,
