@@ -177,6 +177,16 @@ def counts(conference: Conference, numbers: Line) -> Counts:
     )
 
 
+def check_size(members: int | None) -> None:
+    """Refuse a leading body of a size that none has.
+
+    Raises:
+        Refused: it is nobody's, or a typing error.
+    """
+    if members is not None and not 1 <= members <= MAX_MEMBERS:
+        raise Refused("members_wrong")
+
+
 def convene(
     session: Session, conference: Conference, peers: Peers, *, demo: bool
 ) -> None:
@@ -262,8 +272,7 @@ def _check_texts(order: NewConference) -> None:
 def _check_members(order: NewConference, openings: Sequence[Opening]) -> None:
     if agenda.needs_members(openings) and order.members is None:
         raise Refused("members_missing")
-    if order.members is not None and not 1 <= order.members <= MAX_MEMBERS:
-        raise Refused("members_wrong")
+    check_size(order.members)
 
 
 def _threshold(order: NewConference, openings: Sequence[Opening]) -> int:

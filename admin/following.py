@@ -6,7 +6,8 @@ put on it in order of their votes. Somebody is left out only with a recorded rea
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from collections.abc import Set as AbstractSet
+from datetime import UTC, datetime
 
 import msgspec
 from sqlalchemy import select
@@ -80,10 +81,20 @@ def next_of(session: Session, conference: Conference) -> Conference | None:
 
 
 def is_prepared(conference: Conference) -> bool:
-    """Whether it waits for those who will pass the step before."""
+    """Whether it waits for those who will pass the step before.
+
+    Ballots that joined its sitting have their people already and stand behind.
+    """
     waiting = conference.state in (State.DRAFT, State.CONVENED)
-    empty = not any(position.nominees for position in conference.positions)
+    empty = not any(position.nominees for position in conference.items[0].positions)
     return conference.previous_id is not None and waiting and empty
+
+
+def is_orphan(session: Session, conference: Conference) -> bool:
+    """Whether the conference whose count made its list was abandoned."""
+    if conference.previous_id is None:
+        return False
+    return conferences.load(session, conference.previous_id).state == State.VOID
 
 
 def leads_on(conference: Conference) -> list[AgendaItem]:
@@ -301,11 +312,17 @@ def _amend(following: Conference, order: NextConference) -> None:
     fixed = (order.committee, order.threshold, order.choices or None)
     if any(each is not None for each in fixed) or order.quotas or order.key_kept:
         raise Refused("prepared_fixed")
+    texts = (order.title, order.office, order.place)
+    if any(len(text or "") > conferences.MAX_TEXT for text in texts):
+        raise Refused("text_too_long", limit=conferences.MAX_TEXT)
+    conferences.check_size(order.members)
     following.title = tidy(order.title or "") or following.title
     following.office = tidy(order.office or "") or following.office
     following.place = tidy(order.place or "") or following.place
-    following.starts_at = order.starts_at or following.starts_at
-    following.members = order.members or following.members
+    if order.starts_at is not None:
+        following.starts_at = order.starts_at.astimezone(UTC)
+    if order.members is not None:
+        following.members = order.members
 
 
 def _going_on(
@@ -323,9 +340,12 @@ def _going_on(
     }
     # whoever left the planning since this paper was made is on no list (A.2.13)
     gone = {(p.number, key) for p, key in outcomes.left_since(session, conference)}
-    left_out = [_withdraw(session, lists, each) for each in withdrawn]
+    _forget(session, conference, lists, gone)
+    left_out = [(each.position, each.key) for each in withdrawn]
     if len(set(left_out)) != len(left_out):
         raise Refused("withdrawn_twice")
+    for each in withdrawn:
+        _withdraw(session, lists, each)
     return {
         number: tuple(
             line.nominee
@@ -336,9 +356,27 @@ def _going_on(
     }
 
 
+def _forget(
+    session: Session,
+    conference: Conference,
+    lists: Mapping[int, FinalList],
+    gone: AbstractSet[tuple[int, str]],
+) -> None:
+    """Forget who was taken off a list that was abandoned: it is made anew.
+
+    Whoever has left the planning stays out, with the reason of then.
+    """
+    numbers = {each.position.id: number for number, each in lists.items()}
+    for each in withdrawals(session, conference):
+        number = numbers.get(each.position_id)
+        if number is not None and (number, each.key) not in gone:
+            session.delete(each)
+    session.flush()  # the same person may be taken off again
+
+
 def _withdraw(
     session: Session, lists: Mapping[int, FinalList], order: WithdrawNominee
-) -> tuple[int, str]:
+) -> None:
     found = lists.get(order.position)
     lines = {line.nominee: line for line in found.lines} if found else {}
     if found is None or order.key not in lines:
@@ -348,6 +386,9 @@ def _withdraw(
         raise Refused("withdrawal_reason_missing", name=lines[order.key].name)
     if len(reason) > conferences.MAX_TEXT:
         raise Refused("text_too_long", limit=conferences.MAX_TEXT)
+    of_whom = (Withdrawal.position_id == found.position.id, Withdrawal.key == order.key)
+    if session.scalar(select(Withdrawal.id).where(*of_whom)) is not None:
+        return  # left the planning already, with the reason of then
     session.add(
         Withdrawal(
             position_id=found.position.id,
@@ -356,7 +397,6 @@ def _withdraw(
             reason=reason,
         )
     )
-    return order.position, order.key
 
 
 def _fill(
@@ -369,11 +409,12 @@ def _fill(
     """Put the nominees on the paper; a position without any leaves it."""
     expect_unsealed(following)
     sealed = sealed_paper(conference)
-    former = [each for item in items for each in item.positions]
-    for before, position in zip(former, list(following.positions), strict=True):
+    for before, position in _pairs(items, following):
         people = {each.id: each for each in sealed.sections[before.number - 1].nominees}
         persons = {each.key: each.person_id for each in before.nominees}
         keys = going_on[before.number]
+        position.nominees.clear()
+        session.flush()  # a number must be free before it is taken
         position.nominees = [
             _nominee(number, people[key], persons.get(key))
             for number, key in enumerate(keys, 1)
@@ -394,6 +435,18 @@ def _fill(
             withdrawn=len(withdrawals(session, conference)),
         ),
     )
+
+
+def _pairs(
+    items: Sequence[AgendaItem], following: Conference
+) -> list[tuple[Position, Position]]:
+    """Return each position here with the one that it leads on to."""
+    theirs = {(item.procedure, item.step): item for item in following.items}
+    return [
+        pair
+        for item in items
+        for pair in zip(item.positions, theirs[_after(item)].positions, strict=True)
+    ]
 
 
 def _drop(following: Conference, position: Position) -> None:

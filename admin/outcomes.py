@@ -18,12 +18,13 @@ from admin.models import (
     PlanEntry,
     PlannedPosition,
     Position,
+    State,
     Withdrawal,
 )
 from admin.names import fold
 from admin.procedure import Origin
 from admin.results import FinalList
-from admin.standings import BALLOTED, Move, Standing, after
+from admin.standings import BALLOTED, INSIDE, Move, Standing, after
 from web import i18n
 from web.contracts import Outcome, SectionResult
 from web.paper import Purpose
@@ -53,7 +54,7 @@ def left_since(session: Session, conference: Conference) -> list[tuple[Position,
         (position, nominee.key)
         for position in conference.positions
         for nominee in position.nominees
-        if _standing(session, position, nominee) == Standing.EXITED
+        if _standing(session, position, nominee) not in {None, *INSIDE}
     ]
 
 
@@ -127,6 +128,8 @@ def _take_left_out(session: Session, position: PlannedPosition) -> None:
         .join(Person, Person.id == PlanEntry.person_id)
         .join(Withdrawal, Withdrawal.key == Person.key)
         .join(Position, Position.id == Withdrawal.position_id)
+        .join(Conference, Conference.id == Position.conference_id)
+        .where(Conference.state != State.VOID)
         .where(Position.planned_position_id == position.id)
         .where(PlanEntry.position_id == position.id)
         .where(PlanEntry.standing == Standing.NOMINATED)

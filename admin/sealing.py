@@ -8,7 +8,7 @@ texts again, so an interrupted sealing can be taken up.
 
 from sqlalchemy.orm import Session
 
-from admin import actions, agenda, cards, conferences, nominees, outcomes
+from admin import actions, agenda, cards, conferences, following, nominees, outcomes
 from admin.actions import record
 from admin.conferences import expect
 from admin.models import Conference, Position, SealedPaper, State
@@ -171,6 +171,8 @@ def _section(conference: Conference, position: Position) -> Section:
 
 def _check_ready(session: Session, conference: Conference, override: str) -> str:
     """Return the trustees' text if nothing else lacks either."""
+    if following.is_orphan(session, conference):
+        raise Refused("previous_void")
     if conference.trustees is None:
         raise Refused("committee_not_ready")
     for position in conference.positions:
