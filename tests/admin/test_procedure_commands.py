@@ -119,7 +119,7 @@ def test_a_bad_file_fails_with_every_fault(folder: Path) -> None:
     found = run("procedures", "check", bad)
     assert found.exit_code == 1
     assert "loi.toml: bước 4: ballot.rule.share: “50%” không phải" in found.stderr
-    assert "loi.toml: colour: không có khóa này" in found.stderr
+    assert "loi.toml: colour: không có mục này" in found.stderr
 
     listed = run("procedures", "check", bad, "--json", "--lang", "en")
     assert listed.exit_code == 1
