@@ -18,7 +18,7 @@ from admin.choices import NO_QUORUM, ChoiceError, Choices
 from admin.needed import CountsError, MissingError, read_threshold
 from admin.procedure import UNSTATED, Procedure, Step
 from admin.profile_check import ProfileError, ProfileFault, fault_words
-from admin.profiles import FOLDER, Catalogue, Loaded
+from admin.profiles import FOLDER, Catalogue, Loaded, readable
 from web import i18n
 from web.contracts import Service
 from web.errors import Refused
@@ -105,21 +105,21 @@ def check(
     *, file: Path, lang: str, as_json: bool, data: Path, folder: Path | None
 ) -> None:
     """Check a procedure file; name every fault, and fail if there is one."""
-    catalogue = _catalogue(data, folder)
+    catalogue, name = _catalogue(data, folder), readable(file.name)
     with _speaking(lang):
         try:
-            found = catalogue.check(file.name, file.read_bytes()).procedure
+            found = catalogue.check(name, file.read_bytes()).procedure
         except ProfileError as error:
             if as_json:
-                _print({"ok": False, **_file(file.name, error.faults)})
+                _print({"ok": False, **_file(name, error.faults)})
             else:
                 _tell_faults(error.faults)
             sys.exit(1)
         if as_json:
-            _print({"ok": True, "file": file.name, "id": found.id, "faults": []})
+            _print({"ok": True, "file": name, "id": found.id, "faults": []})
         else:
             values = {"name": found.name.of(lang), "steps": len(found.steps)}
-            click.echo(i18n.text("proc.checked", file=file.name, **values))
+            click.echo(i18n.text("proc.checked", file=name, **values))
 
 
 @click.command()

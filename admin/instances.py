@@ -33,7 +33,7 @@ from admin.rounds import fitting
 from admin.standings import BALLOTED, Move, Standing
 from web import i18n
 from web.errors import Refused
-from web.paper import Purpose
+from web.paper import Purpose, Style
 
 CLOSING = "approval"
 _MAX_NUMBER = 120
@@ -192,9 +192,10 @@ def waiting(
 ) -> dict[PlannedPosition, list[PlanEntry]]:
     """Return whom a ballot step is to be held on, by position; nobody's is left out.
 
-    A procedure for people on site or from elsewhere introduces those alone.
+    A procedure for people on site or from elsewhere introduces those alone; a question
+    is put to the vote without anybody.
     """
-    if step.ballot is None:
+    if step.ballot is None or step.ballot.style is Style.MOTION:
         return {}
     purpose = step.ballot.purpose
     origin = procedure_of(session, instance).origin

@@ -202,6 +202,15 @@ class Ballot(_Data, frozen=True):
             yield Wrong("tie", "tie_without_quota")
         if not self.quota and self.cap is not None:
             yield Wrong("cap", "cap_without_quota")
+        if self.style is Style.MOTION:
+            yield from self._wrong_motion()
+
+    def _wrong_motion(self) -> Iterator[Wrong]:
+        """Find what only a list of people can have."""
+        if self.quota:
+            yield Wrong("quota", "quota_motion")
+        if self.purpose is Purpose.REMOVE:
+            yield Wrong("purpose", "remove_motion")
 
 
 class StepKind(StrEnum):
@@ -357,6 +366,8 @@ def _wrong_next(place: int, step: Step, later: tuple[Step, ...]) -> Iterator[Wro
         yield Wrong("next", "next_without_ballot", step.next, place)
     elif step.ballot.purpose is Purpose.REMOVE:
         yield Wrong("next", "next_removal", step.next, place)
+    elif step.ballot.style is Style.MOTION:
+        yield Wrong("next", "next_motion", step.next, place)
     elif step.next not in ballot_steps:
         yield Wrong("next", "next_not_later", step.next, place)
 

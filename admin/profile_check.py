@@ -120,6 +120,8 @@ def _parse(data: bytes, file: str) -> dict[str, Any]:
         raise _syntax(file, data, str(error)) from None
     except RecursionError:
         raise _fault(file, "", "too_deep") from None
+    except ValueError:  # a whole number of more digits than Python reads
+        raise _fault(file, "", "long_number") from None
 
 
 def _syntax(file: str, data: bytes, said: str) -> ProfileError:
@@ -219,7 +221,7 @@ class _Reader:
         if not is_printable(_LINE.sub(" ", value)):
             self._note(at, "unprintable")
             return _BAD
-        if kind.pattern and not re.search(kind.pattern, value):
+        if kind.pattern and not _fits_pattern(kind.pattern, value):
             self._note(at, _PATTERNS[kind.pattern], value[:_QUOTED])
             return _BAD
         return value
@@ -247,6 +249,12 @@ class _Reader:
         step = self._table["steps"][number - 1]
         said = step.get("id") if isinstance(step, dict) else None
         return said if isinstance(said, str) and said.strip() else f"#{number}"
+
+
+def _fits_pattern(pattern: str, value: str) -> bool:
+    """Say whether a text is of the pattern; "$" alone lets a line end pass."""
+    ids = pattern != WORDS_PATTERN
+    return bool(re.search(pattern, value)) and not (ids and _LINE.search(value))
 
 
 def fits(kind: Any, value: object) -> bool:  # noqa: ANN401 - the shape of a type

@@ -13,6 +13,7 @@ import threading
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from errno import EISDIR, ENOTSUP
 from functools import lru_cache
 from importlib import resources
 from pathlib import Path
@@ -24,7 +25,13 @@ from sqlalchemy.orm import Session
 
 from admin.models import Profile
 from admin.procedure import HeldWith, Procedure
-from admin.profile_check import ProfileError, ProfileFault, check_profile, text_of
+from admin.profile_check import (
+    MAX_BYTES,
+    ProfileError,
+    ProfileFault,
+    check_profile,
+    text_of,
+)
 from web.errors import Refused
 from web.settings import ServiceSettings
 
@@ -295,9 +302,10 @@ def _listing(folder: Path) -> _Listing:
             continue  # an editor's own
         try:
             seen = path.stat()
-        except FileNotFoundError:
-            continue  # gone between the two
-        found.append((path.name, seen.st_mtime_ns, seen.st_size))
+        except OSError:  # gone between the two, or a link that leads nowhere
+            found.append((path.name, 0, 0))
+        else:
+            found.append((path.name, seen.st_mtime_ns, seen.st_size))
     return tuple(sorted(found))
 
 
@@ -309,20 +317,41 @@ def _read(folder: Path, listing: _Listing, own: dict[str, Loaded]) -> _Shelf:
             loaded = _read_one(folder / name)
             _check_beside(loaded, own, office)
         except ProfileError as error:
-            faulty.append(Faulty(name, error.faults))
+            faulty.append(Faulty(readable(name), error.faults))
         else:
             office[loaded.procedure.id] = loaded
     return _Shelf(listing, tuple(_in_order(own, office)), tuple(faulty))
 
 
 def _read_one(path: Path) -> Loaded:
+    name = readable(path.name)
     try:
-        data = path.read_bytes()
+        data = _bytes_of(path)
     except OSError as error:
         why = error.strerror or type(error).__name__
-        fault = ProfileFault(path.name, "", "", "unreadable", why)
+        fault = ProfileFault(name, "", "", "unreadable", why)
         raise ProfileError((fault,)) from None
-    return load(data, path.name, "office")
+    if name != path.name:
+        raise ProfileError((ProfileFault(name, "", "", "file_name"),))
+    return load(data, name, "office")
+
+
+def readable(name: str) -> str:
+    """Return a file's name as text, whatever bytes the folder has for it."""
+    return name.encode(errors="surrogateescape").decode(errors="replace")
+
+
+def _bytes_of(path: Path) -> bytes:
+    """Return what a plain file holds; nothing else is waited for.
+
+    Raises:
+        OSError: it cannot be read, or is no file.
+    """
+    if path.exists() and not path.is_file():
+        code = EISDIR if path.is_dir() else ENOTSUP
+        raise OSError(code, os.strerror(code))
+    with path.open("rb") as file:
+        return file.read(MAX_BYTES + 1)  # what is longer is refused
 
 
 def _check_beside(

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from admin import actions, agenda, cards, conferences, following, nominees, outcomes
 from admin.actions import record
+from admin.choices import Settled
 from admin.conferences import expect
 from admin.models import Conference, Position, SealedPaper, State
 from admin.names import tidy
@@ -161,12 +162,20 @@ def _section(conference: Conference, position: Position) -> Section:
             )
             for nominee in position.nominees
         ),
-        maximum=position.quota if settled.style is Style.SELECT else None,
+        maximum=_maximum(settled, position),
         purpose=settled.purpose,
         part=agenda.part_of(position.item, conference, "vi"),
         procedure=settled.procedure.id if several else "",
         step=settled.step.id if several else "",
     )
+
+
+def _maximum(settled: Settled, position: Position) -> int | None:
+    """Return how many may be chosen from a list: as many as its quota, or all."""
+    if settled.style is not Style.SELECT:
+        return None
+    people = len(position.nominees)
+    return min(position.quota or people, people)
 
 
 def _check_ready(session: Session, conference: Conference, override: str) -> str:

@@ -22,6 +22,10 @@ GOOD = builtin()["s002-pcvp-annual-2021"].text
 LEVELS = builtin()["s000-next-term-onsite"].text
 ONSITE = builtin()["s004-cuc-annual-onsite"].text
 
+# the ballot of the last step, as a list of people and as a question
+QUOTA_STEP = GOOD[GOOD.rindex("  [steps.ballot]") :]
+MOTION_QUOTA = QUOTA_STEP.replace("agree-disagree", "motion")
+
 
 def faults_of(text: str | bytes, file: str = "don-vi.toml") -> list[ProfileFault]:
     data = text.encode() if isinstance(text, str) else text
@@ -129,6 +133,16 @@ BAD = {
                                 "composition[1].roles", "wrong_kind"),
     "a role that is empty": (GOOD, 'roles = ["Lãnh đạo Văn phòng"]', 'roles = [""]',
                              "1", "composition[1].roles[1]", "empty"),
+    "an id with a line end": (GOOD, '2021"\nversion', '2021\\n"\nversion', "", "id",
+                              "wrong_id"),
+    "a share with a line end": (GOOD, '"1/2"', '"1/2\\n"', "4", "ballot.rule.share",
+                                "wrong_share"),
+    "a question with a quota": (GOOD, QUOTA_STEP, MOTION_QUOTA, "4", "ballot.quota",
+                                "quota_motion"),
+    "a question on removals": (ONSITE, 'style = "agree-disagree"', 'style = "motion"',
+                               "B1", "ballot.purpose", "remove_motion"),
+    "a question that goes on": (GOOD, 'style = "agree-disagree"', 'style = "motion"',
+                                "2", "next", "next_motion"),
     "a sign nobody can print": (GOOD, "Kết quả lấy ý kiến", "Kết quả\\u0007", "2",
                                 "outputs[1].vi", "unprintable"),
 }  # fmt: skip

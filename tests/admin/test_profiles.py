@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from admin import profiles
 from admin.models import Base, Profile
 from admin.procedure import Procedure
-from admin.profile_check import ProfileError
+from admin.profile_check import MAX_BYTES, ProfileError
 from admin.profiles import ORDER, Catalogue, builtin, keep, load_profile
 from web.errors import Refused
 
@@ -294,3 +294,50 @@ def test_the_version_of_a_conference_is_found_again(session: Session) -> None:
 
     assert profiles.kept_version(session, NEXT, "1") == builtin()[NEXT].procedure
     assert profiles.kept_version(session, NEXT, "2") is None
+
+
+def _link_to_itself(path: Path) -> None:
+    path.symlink_to(path.name)
+
+
+def _long_number(path: Path) -> None:
+    path.write_text("x = " + "9" * 5000)
+
+
+def _too_long(path: Path) -> None:
+    path.write_bytes(b"#" * (MAX_BYTES + 2))
+
+
+NO_PROFILES = {
+    "a link to itself": (_link_to_itself, "unreadable"),
+    "a folder": (Path.mkdir, "unreadable"),
+    "a pipe that nobody writes to": (os.mkfifo, "unreadable"),
+    "a number that Python does not read": (_long_number, "long_number"),
+    "a file that is too long": (_too_long, "too_large"),
+}
+
+
+@pytest.mark.parametrize("name", NO_PROFILES)
+def test_whatever_lies_in_the_folder_the_others_can_be_used(
+    folder: Path, name: str
+) -> None:
+    put, code = NO_PROFILES[name]
+    put(folder / "a.toml")
+    (folder / "b.toml").write_bytes(office_file())
+    catalogue = Catalogue(folder)
+
+    assert ids(catalogue) == [*ORDER, "don-vi-2026"]
+    (faulty,) = catalogue.faulty()
+    assert [each.code for each in faulty.faults] == [code]
+
+
+@pytest.mark.parametrize("data", [office_file(), b"x"])
+def test_a_name_in_another_encoding_is_told_as_text(folder: Path, data: bytes) -> None:
+    """A name from an old archive: its bytes are not UTF-8."""
+    (folder / os.fsdecode(b"qu\xe9.toml")).write_bytes(data)
+    catalogue = Catalogue(folder)
+
+    assert ids(catalogue) == list(ORDER)
+    (faulty,) = catalogue.faulty()
+    assert faulty.file == "qu\ufffd.toml"
+    assert faulty.faults[0].file.encode() == faulty.file.encode()
