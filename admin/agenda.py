@@ -219,6 +219,13 @@ def needs_members(openings: Sequence[Opening]) -> bool:
     return any(each is not None and each.of is Base.MEMBERS for each in thresholds)
 
 
+def members_too_few(conference: Conference, summoned: int) -> bool:
+    """Whether a rule is measured against members of whom more were summoned."""
+    thresholds = (settled(each).threshold for each in conference.items)
+    measured = any(each is not None and each.of is Base.MEMBERS for each in thresholds)
+    return measured and (conference.members or 0) < summoned
+
+
 def _position(number: int, order: NewPosition) -> Position:
     return Position(
         number=number,

@@ -87,7 +87,7 @@ def needed(
 def _quorum(counts: Counts, found: Needed) -> str:
     if found.quorum_needed is None:
         return text("proc.needed_quorum_unstated")
-    if found.quorum_needed == 0:
+    if not found.quorum:
         return text("proc.needed_no_quorum")
     key = "proc.needed_quorum_met" if found.quorum_met else "proc.needed_quorum_missing"
     return text(

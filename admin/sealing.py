@@ -198,6 +198,10 @@ def _check_ready(session: Session, conference: Conference, override: str) -> str
     doubled = nominees.also_in_committee(conference)
     if doubled and not tidy(override):
         raise Refused("committee_on_paper", names=", ".join(doubled))
+    if agenda.members_too_few(conference, numbers.summoned) and not tidy(override):
+        raise Refused(
+            "members_too_few", members=conference.members, summoned=numbers.summoned
+        )
     left = outcomes.left_since(session, conference)
     if left:
         raise Refused("exited_on_paper", names=outcomes.names_of(left))

@@ -243,10 +243,12 @@ def quorum(row: Conference, numbers: Line) -> QuorumView:
 
 def warnings(row: Conference) -> tuple[WarningView, ...]:
     """Return what somebody should look at before the paper is sealed."""
-    doubled = nominees.also_in_committee(row)
-    if not doubled:
-        return ()
-    return (WarningView("committee_on_paper", tuple(doubled)),)
+    found = []
+    if doubled := nominees.also_in_committee(row):
+        found.append(WarningView("committee_on_paper", tuple(doubled)))
+    if agenda.members_too_few(row, len(row.delegates)):
+        found.append(WarningView("members_too_few", ()))
+    return tuple(found)
 
 
 class PartView(msgspec.Struct, frozen=True):

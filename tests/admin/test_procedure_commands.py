@@ -158,6 +158,14 @@ def test_needed_answers_in_numbers() -> None:
     assert answer(*asked(*PEOPLE))["passes"] is None
 
 
+def test_a_quorum_of_nobody_is_still_a_quorum() -> None:
+    """A.3 Quorum: stated in S000, also before anybody is summoned."""
+    found = run(*asked("--summoned", "0", "--present", "0"))
+
+    assert found.exit_code == 0
+    assert "2/3 số được triệu tập" in found.stdout
+
+
 def test_needed_answers_in_words() -> None:
     found = run(*asked("--summoned", "207", "--present", "207", "--agree", "62"))
 

@@ -49,6 +49,24 @@ def test_a_committee_member_on_the_paper_needs_a_typed_override(
     assert meeting.view()["state"] == "sealed"
 
 
+def test_a_base_of_fewer_members_than_are_summoned_needs_a_typed_override(
+    meeting: Meeting,
+) -> None:
+    """A.2.6 step 4: all members vote, so they cannot be fewer than the voters."""
+    choices = {"quorum": "2/3", "announced": True, "tie": "Người đứng đầu"}
+    s003 = {"procedure": "s003-annual-06hd2017", "choices": choices}
+    meeting.create("4", members=8, **s003).fill().print_cards().convene()
+    page = f"/conferences/{meeting.id}/seal"
+
+    assert refused(meeting) == "members_too_few"
+    assert b"members-too-few" in meeting.office.secretary.get(page).data
+    meeting.post("/seal", {"override": "Có đại biểu mời"})
+    enough = Meeting(meeting.office).create("4", members=9, **s003)
+    enough.fill().print_cards().convene()
+    assert enough.view()["warnings"] == []
+    enough.post("/seal")
+
+
 def test_the_sealed_texts_are_a_belenios_setup(meeting: Meeting) -> None:
     meeting.sealed(step="5")
     sent = meeting.office.kiosk.last("paper.sealed")
