@@ -43,7 +43,6 @@ _KINDS: dict[object, type] = {
     inspect.IntType: int,
 }
 _SIGNS: dict[object, str] = {
-    inspect.StructType: "[…]",
     inspect.VarTupleType: "[ …, … ]",
     inspect.StrType: '"…"',
     inspect.BoolType: "true | false",
@@ -279,7 +278,17 @@ def expected(kind: Any) -> str:  # noqa: ANN401 - the shape of a type
             return " | ".join(
                 "true" if each is True else f'"{each}"' for each in kind.values
             )
+        case inspect.StructType():
+            return _table(kind)
     return _SIGNS.get(type(kind), "")
+
+
+def _table(kind: inspect.StructType) -> str:
+    """Name the keys that a table cannot do without."""
+    needed = ", ".join(
+        f"{each.encode_name} = …" for each in kind.fields if each.required
+    )
+    return f"{{ {needed} }}" if needed else "{ … }"
 
 
 def placeholder(kind: Any) -> object:  # noqa: ANN401 - the shape of a type
