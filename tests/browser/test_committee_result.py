@@ -83,7 +83,7 @@ def test_every_section_has_its_own_words(house: House, counted: Sitting) -> None
     expect(result).to_be_visible(timeout=PATIENCE)
 
     parts = result.locator("h2.part")
-    expect(parts).to_have_count(2)  # two of the three are of one procedure
+    expect(parts).to_have_count(3)  # two steps of one procedure have heads apart
     remove, introduce, noted = (result.locator("article").nth(n) for n in range(3))
     expect(remove.locator("h3")).to_have_text(
         "Đưa ra khỏi quy hoạch: Phó Cục trưởng, nhiệm kỳ 2021–2026"

@@ -210,7 +210,8 @@ def test_the_numbers_of_a_delegate_are_those_of_the_imported_list(
     at = list(delegates.types).index
     mine = [row for row in delegates.rows if row[at("name")] in seized.names]
 
-    assert numbers == ["id", "conference_id", "number"]
+    assert numbers == ["id", "conference_id", "number", "person_id"]
+    assert {row[at("person_id")] for row in mine} == {None}  # these came from a file
     assert [row[at("number")] for row in mine] == list(range(1, len(mine) + 1))
     assert [row[at("id")] for row in mine] == sorted(row[at("id")] for row in mine)
     assert [row[at("name")] for row in mine] == seized.names

@@ -238,7 +238,7 @@ def test_no_service_outlives_the_launcher(tmp_path: Path, stop: signal.Signals) 
         assert all(answers(url) for url in urls)
     finally:
         process.send_signal(stop)
-        process.communicate(timeout=60)
+        process.communicate(timeout=150)  # a start of all three, on a busy machine
 
     eventually(lambda: not any(answers(url) for url in urls))
     assert process.returncode == (0 if stop != signal.SIGKILL else -signal.SIGKILL)
