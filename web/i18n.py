@@ -113,5 +113,5 @@ def _read(path: Traversable, locale: str) -> dict[str, str]:
 def _add(texts: dict[str, str], more: Mapping[str, str], name: str) -> None:
     twice = texts.keys() & more.keys()
     if twice:
-        raise ValueError(f"{name}: {sorted(twice)[0]} is in another file too")
+        raise ValueError(f"{name}: {min(twice)} is in another file too")
     texts.update(more)
