@@ -186,10 +186,23 @@ def test_a_busy_port_is_named_with_the_way_out(tmp_path: Path) -> None:
 
 
 def start_up(data: Path) -> subprocess.Popen[str]:
-    command = [sys.executable, "-m", "web.cli", "up", "--lang", "en"]
-    command[1:3] = ["-c", "from web.cli import main; main()"]
+    # Whoever starts the tests in the background has them ignore SIGINT, and children
+    # inherit that; at a terminal it is not ignored.
+    heard = "import signal as s; s.signal(s.SIGINT, s.default_int_handler)"
+    start = f"{heard}; from web.cli import main; main()"
     return subprocess.Popen(
-        [*command, "--data", str(data), "--port-base", "0"],
+        [
+            sys.executable,
+            "-c",
+            start,
+            "up",
+            "--lang",
+            "en",
+            "--data",
+            str(data),
+            "--port-base",
+            "0",
+        ],
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
