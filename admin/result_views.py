@@ -5,7 +5,7 @@ from datetime import datetime
 import msgspec
 from sqlalchemy.orm import Session
 
-from admin import following, results
+from admin import next_list, results
 from admin.earlier import EarlierCount, earlier_counts
 from admin.models import Conference, TieDecision
 from admin.ties import Tie, decision_of, ties_of
@@ -104,7 +104,7 @@ def withdrawals(session: Session, row: Conference) -> tuple[WithdrawalView, ...]
     numbers = {each.id: each.number for each in row.positions}
     return tuple(
         WithdrawalView(numbers[each.position_id], each.key, each.name, each.reason)
-        for each in following.withdrawals(session, row)
+        for each in next_list.withdrawals(session, row)
     )
 
 
