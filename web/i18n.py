@@ -8,6 +8,7 @@ shared ones.
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any
@@ -28,6 +29,12 @@ def load_catalogue(package: str, locale: str) -> dict[str, str]:
     Raises:
         ValueError: two files have the same message.
     """
+    return dict(_load_once(package, locale))
+
+
+@cache
+def _load_once(package: str, locale: str) -> Mapping[str, str]:
+    """Read the files; they do not change while a process runs."""
     folder = files(package) / "locales" / locale / "LC_MESSAGES"
     if not folder.is_dir():
         return {}
