@@ -84,7 +84,8 @@ class Member(Base):
 
     `join_code` and `seat` are hashes of secrets: of the code that the leader hands
     out, and of the token that the joined browser keeps. The same token seats a browser
-    in every vote of its committee's day.
+    in every vote of its committee's day. `own_count` is what the browser says of its
+    own count: "agrees" or "differs", empty before.
     """
 
     __tablename__ = "member"
@@ -107,6 +108,7 @@ class Member(Base):
     bad_shares: Mapped[int] = mapped_column(default=0)
     confirmed: Mapped[bool] = mapped_column(default=False)
     note: Mapped[str] = mapped_column(Text, default="")
+    own_count: Mapped[str] = mapped_column(String(10), default="")
 
 
 class Trial(Base):
@@ -198,6 +200,9 @@ class Count(Base):
 
     `encrypted_tally` is what is being decrypted; `result` Belenios' result and
     `sections` the verdicts, both JSON texts; `archive` the SHA-256 of the `.bel`.
+    `numbers_told`: cards issued and ballots cast were announced to the room before
+    anything was opened. `tool` (JSON) is what belenios-tool counted, absent where it
+    is not installed or not done yet.
     """
 
     __tablename__ = "count"
@@ -212,6 +217,23 @@ class Count(Base):
     sections: Mapped[str | None] = mapped_column(Text)
     archive: Mapped[str | None] = mapped_column(HASH)
     announced: Mapped[bool] = mapped_column(default=False)
+    numbers_told: Mapped[bool] = mapped_column(default=False)
+    tool: Mapped[str | None] = mapped_column(Text)
+
+
+class Remark(Base):
+    """A note or complaint for the minutes: `member` wrote it, 0 is the leader."""
+
+    __tablename__ = "remark"
+
+    uuid: Mapped[str] = mapped_column(
+        UUID, ForeignKey("committee.uuid"), primary_key=True
+    )
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    member: Mapped[int]
+    kind: Mapped[str] = mapped_column(String(10))
+    text: Mapped[str] = mapped_column(Text)
+    handling: Mapped[str] = mapped_column(Text, default="")
 
 
 class Alarm(Base):

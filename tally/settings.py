@@ -12,6 +12,7 @@ class TallySettings(ServiceSettings):
 
     mirror_seconds: float = 0.5  # between two looks at the kiosk's board
     checking_workers: int = 0  # processes that re-check ballots; 0: one per core
+    belenios_tool: str = ""  # path of the stock tool; empty: looked up on PATH
 
     @property
     def kiosk_url(self) -> str:

@@ -6,6 +6,7 @@ recipient, body and answer. The bytes around a body (signature, version, age) ar
 `docs/messages.md`, which a test compares with this file.
 """
 
+from datetime import datetime
 from enum import StrEnum
 
 import msgspec
@@ -226,11 +227,51 @@ class SectionResult(Body, frozen=True):
     verdicts: tuple[Verdict, ...]
 
 
+class Remark(StrEnum):
+    """What a member of the committee wants in the minutes."""
+
+    NOTE = "note"
+    COMPLAINT = "complaint"
+
+
+class CommitteeRemark(Body, frozen=True):
+    """A note, or a complaint that was received, and how it was handled."""
+
+    member: str
+    kind: Remark
+    text: str
+    handling: str
+
+
+class OwnCount(Body, frozen=True):
+    """What a member's own browser counted: whether it is what the service counted."""
+
+    member: str
+    agrees: bool
+
+
+class ToolCount(Body, frozen=True):
+    """What stock belenios-tool of this version counted, where it is installed."""
+
+    version: str
+    agrees: bool
+
+
+class JournalLine(Body, frozen=True):
+    """A line of a record book: never about a ballot. `details` is JSON text."""
+
+    at: datetime
+    actor: str
+    name: str
+    details: str
+
+
 class CountRecorded(Body, frozen=True):
     """The result record: everything the minutes need, signed by the tally.
 
     `fingerprint` is the election's, `head` the last event of the archive,
-    `archive` the SHA-256 of the whole `.bel` in hex.
+    `archive` the SHA-256 of the whole `.bel` in hex. `blank` are ballots that a
+    paper with a blank vote proved to be so; absent where the paper offers none.
     """
 
     fingerprint: str
@@ -244,6 +285,11 @@ class CountRecorded(Body, frozen=True):
     sections: tuple[SectionResult, ...]
     opened_by: tuple[str, ...]
     confirmed_by: tuple[str, ...]
+    blank: int | None = None
+    remarks: tuple[CommitteeRemark, ...] = ()
+    own_counts: tuple[OwnCount, ...] = ()
+    tool: ToolCount | None = None
+    journal: tuple[JournalLine, ...] = ()
 
 
 class AlarmRaised(Body, frozen=True):
@@ -255,6 +301,17 @@ class AlarmRaised(Body, frozen=True):
 
 class ResultAnnounced(Body, frozen=True):
     """The chair announced this result: the whole board may be public now."""
+
+
+class ArchiveAsked(Body, frozen=True):
+    """The console wants to put the archive of a recorded count into a bundle."""
+
+
+class ArchiveTicket(Body, frozen=True):
+    """A secret that fetches the archive once, within `seconds`."""
+
+    ticket: str
+    seconds: int
 
 
 class BoardFinished(Body, frozen=True):
@@ -301,6 +358,16 @@ KINDS: dict[str, Kind] = {
         Kind("count.recorded", _T, (_A,), CountRecorded),
         Kind("alarm.raised", _T, (_A,), AlarmRaised),
         Kind("result.announced", _A, (_T,), ResultAnnounced),
+        # Given once and never kept; the archive itself is fetched with it.
+        Kind(
+            "archive.asked",
+            _A,
+            (_T,),
+            ArchiveAsked,
+            ArchiveTicket,
+            question=True,
+            secret=True,
+        ),
         Kind("board.finished", _T, (_K,), BoardFinished),
     )
 }

@@ -16,6 +16,7 @@ from admin.models.conference import (
     TieDecision,
     Withdrawal,
 )
+from admin.models.papers import Details, Letterhead, SignedRecord
 from admin.models.people import Person
 from admin.models.planning import (
     Deadline,
@@ -41,7 +42,9 @@ __all__ = [
     "Deadline",
     "DeadlineDone",
     "Delegate",
+    "Details",
     "Instance",
+    "Letterhead",
     "Meeting",
     "Member",
     "Nominee",
@@ -56,6 +59,7 @@ __all__ = [
     "Record",
     "Round",
     "SealedPaper",
+    "SignedRecord",
     "State",
     "StepRecord",
     "TieDecision",

@@ -11,6 +11,7 @@ from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from admin.models.base import Base
+from admin.models.papers import Details
 
 
 class State(StrEnum):
@@ -39,7 +40,8 @@ class Conference(Base):
 
     Its `items` say which procedure steps are balloted on; nearly always one.
     `committee_of_id` is the conference of the same day whose committee is the same
-    and keeps its key.
+    and keeps its key. `shows` is what the chair picked for the room's display, empty
+    to let it follow the conference.
     """
 
     __tablename__ = "conference"
@@ -71,6 +73,7 @@ class Conference(Base):
     alarm_code: Mapped[str | None] = mapped_column(String(64))
     alarm_detail: Mapped[str | None] = mapped_column(Text)
     void_reason: Mapped[str | None] = mapped_column(Text)
+    shows: Mapped[str] = mapped_column(String(20), default="")
 
     items: Mapped[list["AgendaItem"]] = relationship(
         order_by="AgendaItem.number", cascade="all, delete-orphan"
@@ -86,6 +89,7 @@ class Conference(Base):
     )
     paper: Mapped["SealedPaper | None"] = relationship(cascade="all, delete-orphan")
     count: Mapped["CountRecord | None"] = relationship(cascade="all, delete-orphan")
+    details: Mapped["Details | None"] = relationship(cascade="all, delete-orphan")
 
     @property
     def procedure(self) -> str:

@@ -1,0 +1,1 @@
+"""Documents of a conference: records -> facts -> outline -> DOCX, PDF, XLSX."""

@@ -1,0 +1,1 @@
+"""What the console signs of a conference, and what it keeps that others signed."""
