@@ -3,7 +3,7 @@
 import csv
 import io
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 import msgspec
@@ -89,7 +89,12 @@ class Meeting:
     office: Office
     id: int = 0
     uuid: str = ""
-    codes: tuple[str, ...] = ()
+    sheet: bytes = b""
+
+    @cached_property
+    def codes(self) -> tuple[str, ...]:
+        """The codes on the cards, read off the sheet by whoever needs them."""
+        return tuple(codes_of(self.sheet))
 
     @property
     def path(self) -> str:
@@ -121,7 +126,8 @@ class Meeting:
     def print_cards(self, spares: int = 3) -> "Meeting":
         answer = self.office.secretary.post(f"{self.path}/cards", {"spares": spares})
         assert answer.status_code == 200
-        self.codes = tuple(codes_of(answer.get_data()))
+        self.sheet = answer.get_data()
+        self.__dict__.pop("codes", None)
         return self
 
     def convene(self) -> "Meeting":
