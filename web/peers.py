@@ -7,9 +7,11 @@ other side `Registry` holds one handler for every kind the service receives, and
 """
 
 import secrets
+import ssl
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any, TypeVar
 
 import httpx
@@ -215,8 +217,15 @@ def open_peers(
     client = httpx.Client(
         timeout=settings.peer_timeout_seconds,
         trust_env=False,  # a proxy of the machine is none of our business
+        verify=_authorities(),
     )
     return Peers(me=me, signer=signer, known=dict(settings.peers), client=client)
+
+
+@cache
+def _authorities() -> ssl.SSLContext:
+    """Read the known authorities, which takes a while, once a process."""
+    return httpx.create_ssl_context(trust_env=False)
 
 
 def current_peers() -> Peers:
