@@ -20,6 +20,7 @@ View = TypeVar("View", bound=Callable[..., Any])
 EXTENSION = "phieukin.roles"
 _PUBLIC = "public"
 _PEERS = "peers"
+_KNOWN = "known"
 
 
 def public(view: View) -> View:
@@ -42,6 +43,16 @@ def requires(*roles: str) -> Callable[[View], View]:
             raise Refused("not_allowed" if held else "login_needed", status=403)
 
     return lambda view: _declare(view, allowed, check)
+
+
+def known(view: View) -> View:
+    """Open to whoever holds any role of this service."""
+
+    def check() -> None:
+        if not current_roles():
+            raise Refused("login_needed", status=403)
+
+    return _declare(view, frozenset({_KNOWN}), check)
 
 
 def limited(view: View) -> View:

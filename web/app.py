@@ -70,6 +70,7 @@ from web import (
     peers,
     realtime,
     record,
+    tables,
 )
 from web.contracts import Service
 from web.keys import FileSigner
@@ -174,6 +175,7 @@ def _open_doors(
     if has_row(models, AccountRow):
         sessions: db.Sessions = app.extensions["phieukin.sessions"]
         accounts.install(app, sessions, models)
+        app.register_blueprint(tables.blueprint)  # without people, no tables of them
     frame.install(app, settings)
     _limit_attempts(app, settings.failed_attempts)
 
