@@ -2,10 +2,11 @@
 
 The tally counted; admin does not count again (it holds no ballot). It compares the
 record with its own roll call and with the sealed paper, line by line, and redoes
-the threshold of every rule.
+the threshold of every rule. `check_committee` and `check_sections` are pure: the
+check of a sealed bundle makes them again, with no database.
 """
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 import msgspec
 
@@ -31,9 +32,34 @@ def check_count(conference: Conference, numbers: Line, count: CountRecorded) -> 
     # 4. every line of the paper is there, in order, with the rule applied.
     _check_paper(conference, count)  # (1)
     _check_numbers(conference, numbers, count)  # (2)
-    _check_committee(conference, count)  # (3)
+    members = {member.name for member in conference.committee}
+    check_committee(members, conference.threshold, count)  # (3)
     counts = conferences.counts(conference, numbers)
-    sections = _sealed_sections(conference)  # (4)
+    check_sections(_sealed_sections(conference), counts, count)  # (4)
+
+
+def check_committee(members: Set[str], threshold: int, count: CountRecorded) -> None:
+    """Return nothing if enough members of the committee opened and confirmed.
+
+    Raises:
+        Refused: they were too few, or others.
+    """
+    for names in (count.opened_by, count.confirmed_by):
+        distinct = set(names)
+        if len(distinct) != len(names) or not distinct <= members:
+            raise Refused("count_by_strangers")
+        if len(distinct) < threshold:
+            raise Refused("count_by_too_few", needed=threshold)
+
+
+def check_sections(
+    sections: Sequence[paper.Section], counts: Counts, count: CountRecorded
+) -> None:
+    """Return nothing if every line of the paper is judged by its own rule.
+
+    Raises:
+        Refused: names the line that is not.
+    """
     if len(sections) != len(count.sections):
         raise Refused("count_lines_differ")
     for section, result in zip(sections, count.sections, strict=True):
@@ -59,16 +85,6 @@ def _check_numbers(conference: Conference, ours: Line, count: CountRecorded) -> 
     broken = ours.broken()
     if broken:
         raise Refused(broken, **msgspec.to_builtins(ours))
-
-
-def _check_committee(conference: Conference, count: CountRecorded) -> None:
-    members = {member.name for member in conference.committee}
-    for names in (count.opened_by, count.confirmed_by):
-        distinct = set(names)
-        if len(distinct) != len(names) or not distinct <= members:
-            raise Refused("count_by_strangers")
-        if len(distinct) < conference.threshold:
-            raise Refused("count_by_too_few", needed=conference.threshold)
 
 
 def _sealed_sections(conference: Conference) -> tuple[paper.Section, ...]:
