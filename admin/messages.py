@@ -8,6 +8,7 @@ from admin import actions, conferences, results
 from admin.actions import record
 from admin.conferences import expect
 from admin.models import Conference, State
+from admin.records import keeping
 from crypto import encoding, trustees
 from crypto.errors import ProtocolError
 from crypto.messages import Message
@@ -46,6 +47,7 @@ def committee_ready(session: Session, message: Message, body: CommitteeReady) ->
         session,
         actions.CommitteeReported(uuid=conference.uuid, fingerprint=body.fingerprint),
     )
+    keeping.keep(session, conference, message.kind, current_sealed())
     return Done()
 
 
@@ -58,6 +60,7 @@ def zero_reported(session: Session, message: Message, body: ZeroReported) -> Don
         raise Refused("box_not_empty", ballots=body.ballots)
     conference.zero_head = body.head
     record(session, actions.BoxReportedEmpty(uuid=conference.uuid, head=body.head))
+    keeping.keep(session, conference, message.kind, current_sealed())
     return Done()
 
 
@@ -66,6 +69,7 @@ def count_recorded(session: Session, message: Message, body: CountRecorded) -> D
     """Check the result record and keep its signed bytes."""
     conference = _found(session, message)
     results.receive(session, conference, body, current_sealed())
+    keeping.keep(session, conference, message.kind, current_sealed())
     return Done()
 
 

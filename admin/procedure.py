@@ -14,6 +14,7 @@ from typing import Annotated, Literal
 
 import msgspec
 
+from admin.list_columns import ListColumn
 from web.paper import Purpose, Style
 from web.rules import Base, fewest_present
 
@@ -286,6 +287,7 @@ class Procedure(_Data, frozen=True):
 
     `regime` names the rules it belongs to and since when they are replaced, if so.
     `exits` are automatic, `removals` are grounds for a proposal to remove.
+    `list_columns` are those of its printed list of nominees; without it, all.
     """
 
     id: Id
@@ -302,6 +304,7 @@ class Procedure(_Data, frozen=True):
     caps: Caps | None = None
     exits: tuple[Exit, ...] = ()
     removals: tuple[Exit, ...] = ()
+    list_columns: tuple[ListColumn, ...] = ()
     notes: tuple[Text, ...] = ()
 
     def _wrong(self) -> Iterator[Wrong]:
@@ -356,6 +359,8 @@ def _wrong_ids(procedure: Procedure) -> Iterator[Wrong]:
     for key in ("levels", "exits", "removals"):
         for place, again in _twice(each.id for each in getattr(procedure, key)):
             yield Wrong(f"{key}[{place}].id", "id_twice", again)
+    for place, again in _twice(procedure.list_columns):
+        yield Wrong(f"list_columns[{place}]", "column_twice", again)
 
 
 def _wrong_next(place: int, step: Step, later: tuple[Step, ...]) -> Iterator[Wrong]:

@@ -7,6 +7,7 @@ from admin.actions import record
 from admin.conferences import expect
 from admin.models import Conference, State
 from admin.outcomes import take
+from admin.records import keeping
 from web.contracts import ResultAnnounced
 from web.errors import Refused
 from web.outbox import post_later
@@ -41,5 +42,8 @@ def complete(session: Session, conference: Conference) -> None:
 
 def _publish(session: Session, conference: Conference, *, announced: bool) -> None:
     conference.state = State.PUBLISHED
+    conference.shows = ""
     take(session, conference)
     record(session, actions.ResultPublished(uuid=conference.uuid, announced=announced))
+    # what its documents say of people is what the register knew on this day
+    keeping.kept(session, conference)
