@@ -15,7 +15,7 @@ def raise_alarm(session: Session, uuid: str, code: str, detail: str) -> None:
     if alarmed(session, uuid):
         return
     session.add(Alarm(uuid=uuid, code=code, detail=detail))
-    record(session, actions.AlarmRaised(code, detail), actor="tally")
+    record(session, actions.AlarmRaised(uuid, code, detail), actor="tally")
     body = AlarmRaised(code=code, detail=detail)
     post_later(session, Service.ADMIN, "alarm.raised", body, uuid)
 

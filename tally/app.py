@@ -5,11 +5,11 @@ from pathlib import Path
 
 from flask import Flask
 
-from tally import mirror, seats
+from tally import mirror, outside_count, seats, tickets
 from tally.handlers import HANDLERS
 from tally.kiosk_board import KioskBoard
 from tally.models import Base
-from tally.routes import ceremony, committee, counting, pages
+from tally.routes import archive, ceremony, committee, counting, pages, room
 from tally.settings import TallySettings
 from web.app import create_service
 from web.contracts import Service
@@ -29,11 +29,16 @@ def create_app(data_dir: str | Path) -> Flask:
             committee.blueprint,
             ceremony.blueprint,
             counting.blueprint,
+            room.blueprint,
+            archive.blueprint,
         ],
         handlers=HANDLERS,
         roles=seats.roles,
         connect=[settings.kiosk_url],
     )
+    tickets.install(app, tickets.Tickets())
+    tool = outside_count.install(app, settings.belenios_tool)
+    tool.start()
     follower = mirror.Mirror(
         app,
         KioskBoard.at(settings.kiosk_url),
@@ -43,4 +48,5 @@ def create_app(data_dir: str | Path) -> Flask:
     mirror.install(app, follower)
     follower.start()
     atexit.register(follower.stop)
+    atexit.register(tool.stop)
     return app

@@ -133,7 +133,7 @@ class Ceremony:
         return there
 
     def _note(self, member: Member, step: str) -> None:
-        done = actions.CeremonyStep(member.index, step)
+        done = actions.CeremonyStep(member.uuid, member.index, step)
         record(self.session, done, actor=f"member {member.index}")
 
 

@@ -60,7 +60,7 @@ class Committees:
             ],
         )
         self.session.add(committee)
-        done = actions.CommitteeConvened(members=size, threshold=order.threshold)
+        done = actions.CommitteeConvened(uuid, size, order.threshold)
         record(self.session, done, actor="admin")
         return committee
 
@@ -117,7 +117,7 @@ class Committees:
             self.session.delete(trial)
         committee.trustees = None
         committee.phase_name = Phase.JOINING
-        record(self.session, actions.CeremonyRestarted(), actor="leader")
+        record(self.session, actions.CeremonyRestarted(uuid), actor="leader")
 
 
 def move(session: Session, committee: Committee, to: Phase) -> None:
@@ -131,7 +131,7 @@ def move(session: Session, committee: Committee, to: Phase) -> None:
     except PhaseError as error:
         raise Refused("wrong_phase", phase=committee.phase) from error
     committee.phase_name = to
-    record(session, actions.PhaseReached(to), actor="tally")
+    record(session, actions.PhaseReached(committee.uuid, to), actor="tally")
 
 
 def announce(session: Session, committee: Committee) -> None:

@@ -1,6 +1,8 @@
-"""From the closed box to the signed record: reconcile, open, judge, confirm."""
+"""From the closed box to the result: reconcile, tell the numbers, open, judge.
 
-import hashlib
+What comes after the result, until the signed record leaves, is `tally/closing.py`.
+"""
+
 from dataclasses import dataclass
 from functools import partial
 
@@ -14,14 +16,14 @@ from crypto.errors import ProtocolError
 from crypto.events import EventType, Owned
 from crypto.setup import Setup
 from crypto.statement import check_statement_proofs
-from tally import actions, alarms, papers, reconciliation, verdicts
+from tally import actions, alarms, outside_count, papers, reconciliation, verdicts
 from tally.committee import move, require
 from tally.follower import Follower
 from tally.links import Link, Links
 from tally.models import Committee, Count, Member, RollCall
 from tally.opening import Opening
-from tally.phases import WITH_RESULT, Phase
-from web.contracts import BoardFinished, CountRecorded, SectionResult, Service
+from tally.phases import Phase
+from web.contracts import BoardFinished, SectionResult, Service
 from web.errors import Refused
 from web.outbox import post_later
 from web.record import record
@@ -62,7 +64,9 @@ def stop(
     committee.stop_code = f"mismatch.{error.code}"
     committee.stop_detail = f"{error.smaller} > {error.larger}"
     move(session, committee, Phase.STOPPED)
-    done = actions.CountStopped(committee.stop_code, committee.stop_detail)
+    done = actions.CountStopped(
+        committee.uuid, committee.stop_code, committee.stop_detail
+    )
     record(session, done, actor="tally")
 
 
@@ -97,6 +101,22 @@ class Counting:
             raise Refused("not_closed")
         return count
 
+    def tell_numbers(self, who: str) -> None:
+        """Note that the room heard how many cards were issued and ballots cast.
+
+        Whoever says so once more changes nothing: several hold the same button.
+
+        Raises:
+            Refused: the box is not closed and reconciled, or is being opened already.
+        """
+        require(self.committee, Phase.UNSEALING)
+        count = self.count
+        if count.numbers_told:
+            return
+        count.numbers_told = True
+        done = actions.NumbersTold(count.uuid, self.numbers().issued, count.ballots)
+        record(self.session, done, actor=who)
+
     def add_share(self, member: Member, text: str, statement: str) -> bool:
         """Take a member's share; the last one that is needed opens the result.
 
@@ -105,40 +125,26 @@ class Counting:
         Returns whether the shares fit together, as far as that can be told.
 
         Raises:
-            Refused: there is an alarm, it is not the time, or the share is bad.
+            Refused: there is an alarm, it is not the time, the room has not heard the
+                numbers, or the share is bad.
         """
         alarms.refuse_alarmed(self.session, self.committee.uuid)
         require(self.committee, Phase.UNSEALING)
+        if not self.count.numbers_told:
+            raise Refused("numbers_not_told")
         if member.share is not None:
             raise Refused("already_done")
         self._check_share(member, text.encode(), statement.encode())
         member.share = text
         who = f"member {member.index}"
-        record(self.session, actions.ShareGiven(member.index), actor=who)
+        record(self.session, actions.ShareGiven(member.uuid, member.index), actor=who)
         return len(self.opened_by()) < self.committee.threshold or self._open(member)
 
     def note_bad_share(self, member: Member, check: str) -> None:
         """Name a member whose share was bad; the count goes on without it."""
         member.bad_shares += 1
-        done = actions.ShareRefused(member.index, check)
+        done = actions.ShareRefused(member.uuid, member.index, check)
         record(self.session, done, actor=f"member {member.index}")
-
-    def confirm(self, member: Member, note: str, *, accepted: bool) -> None:
-        """Note what a member says of the totals; k confirmations make the record.
-
-        Raises:
-            Refused: there are no totals yet, or the member confirmed them.
-        """
-        require(self.committee, *WITH_RESULT)
-        if member.confirmed:
-            raise Refused("already_done")
-        member.confirmed, member.note = accepted, note
-        who = f"member {member.index}"
-        done = actions.TotalsConfirmed(member.index, accepted=accepted)
-        record(self.session, done, actor=who)
-        enough = len(self.confirmed_by()) >= self.committee.threshold
-        if enough and self.committee.phase is Phase.COUNTED:
-            self._record()
 
     def announce(self) -> None:
         """Give the kiosk the end of the board, so that all of it is public.
@@ -161,10 +167,6 @@ class Counting:
         """Return the members whose shares opened, or open, the result."""
         return [member for member in self.committee.members if member.share]
 
-    def confirmed_by(self) -> list[Member]:
-        """Return the members who confirmed the totals."""
-        return [member for member in self.committee.members if member.confirmed]
-
     def sections(self) -> tuple[SectionResult, ...]:
         """Return the verdicts.
 
@@ -174,6 +176,15 @@ class Counting:
         if self.count.sections is None:
             raise Refused("not_counted")
         return msgspec.json.decode(self.count.sections, type=tuple[SectionResult, ...])
+
+    def counts(self) -> Counts:
+        """Return the persons that shares are measured against."""
+        numbers = self.numbers()
+        return Counts(numbers.summoned, numbers.present, numbers.members)
+
+    def numbers(self) -> RollCall:
+        """Return the final numbers of the room."""
+        return self.session.get_one(RollCall, self.committee.uuid)
 
     def _check_share(self, member: Member, share: bytes, statement: bytes) -> None:
         row = papers.load(self.session, self.committee.uuid)
@@ -211,39 +222,12 @@ class Counting:
         used = {owner: shares[owner] for owner in opened.used}
         links.store(_end_of(board, count, used, opened.result), height)
         move(self.session, self.committee, Phase.COUNTED)
+        outside_count.current().order(self.session, count)
         return True
 
     def _judge(self, setup: Setup, result: list[list[int]]) -> _Sections:
         paper = papers.paper_of(setup)
-        return verdicts.judge(paper, result, self._counts(), self.count.ballots)
-
-    def _counts(self) -> Counts:
-        numbers = self._numbers()
-        return Counts(numbers.summoned, numbers.present, numbers.members)
-
-    def _numbers(self) -> RollCall:
-        return self.session.get_one(RollCall, self.committee.uuid)
-
-    def _record(self) -> None:
-        """Send the signed record of the count to the console."""
-        move(self.session, self.committee, Phase.RECORDED)
-        uuid, numbers = self.committee.uuid, self._numbers()
-        row, links = papers.load(self.session, uuid), Links(self.session, uuid)
-        self.count.archive = _digest(links, row.timestamp)
-        recorded = CountRecorded(
-            fingerprint=row.fingerprint,
-            head=links.board().head or "",
-            archive=self.count.archive,
-            counts=self._counts(),
-            printed=numbers.printed,
-            issued=numbers.issued,
-            voided=numbers.voided,
-            cast=self.count.ballots,
-            sections=self.sections(),
-            opened_by=tuple(member.name for member in self.opened_by()),
-            confirmed_by=tuple(member.name for member in self.confirmed_by()),
-        )
-        post_later(self.session, Service.ADMIN, "count.recorded", recorded, uuid)
+        return verdicts.judge(paper, result, self.counts(), self.count.ballots)
 
 
 def _factors(shares: dict[int, bytes]) -> dict[int, decryption.Factors]:
@@ -277,12 +261,3 @@ def _append(
     event = board.next_event(kind, sha256_hex(data[-1]))
     board.append(event, owner=owner)
     return Link(data, event.to_bytes())
-
-
-def _digest(links: Links, timestamp: int | None) -> str:
-    if timestamp is None:
-        raise Refused("not_closed")
-    digest = hashlib.sha256()
-    for piece in links.archive(timestamp):
-        digest.update(piece)
-    return digest.hexdigest()

@@ -6,13 +6,15 @@ from functools import partial
 from sqlalchemy.orm import Session
 
 from crypto.messages import Message
-from tally import kept_key, papers
-from tally.committee import Committees, move
+from tally import kept_key, papers, tickets
+from tally.committee import Committees, move, require
 from tally.counting import Counting
 from tally.mirror import current_mirror
 from tally.models import RollCall
 from tally.phases import WITH_RESULT, Phase
 from web.contracts import (
+    ArchiveAsked,
+    ArchiveTicket,
     BoxVoid,
     CommitteeConvened,
     Done,
@@ -85,6 +87,15 @@ def announce(session: Session, message: Message, _body: ResultAnnounced) -> Done
     Counting(session, committee).announce()
     _tell(session, message.election)
     return Done()
+
+
+@HANDLERS.handles("archive.asked")
+def hand_out_ticket(
+    session: Session, message: Message, _body: ArchiveAsked
+) -> ArchiveTicket:
+    require(Committees(session).load(message.election), Phase.RECORDED)
+    ticket = tickets.current_tickets().hand_out(message.election)
+    return ArchiveTicket(ticket, tickets.SECONDS)
 
 
 def _tell(session: Session, uuid: str) -> None:

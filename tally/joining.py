@@ -62,7 +62,8 @@ class Joining:
         members = [committees.member(uuid, index)] if index else []
         members = members or committees.load(uuid).members
         waiting = [each for each in members if index or each.seat is None]
-        done = actions.JoinCodesHandedOut(tuple(each.index for each in waiting))
+        indexes = tuple(each.index for each in waiting)
+        done = actions.JoinCodesHandedOut(uuid, indexes)
         record(self.session, done, actor="leader")
         return [self._hand_out(member) for member in waiting]
 
@@ -80,7 +81,7 @@ class Joining:
         token = secrets.token_urlsafe(32)
         for row in self._places(member):
             row.join_code, row.seat = None, digest(token)
-        done = actions.MemberJoined(member.index)
+        done = actions.MemberJoined(member.uuid, member.index)
         record(self.session, done, actor=f"member {member.index}")
         return Seat(member.uuid, member.index, token)
 

@@ -133,7 +133,7 @@ def _take_over(session: Session, committee: Committee, former: Committee) -> Non
         _copy(member, before)
     committee.phase_name = Phase.READY
     session.flush()
-    done = actions.KeyKept(origin=former.origin, turn=committee.turn)
+    done = actions.KeyKept(committee.uuid, former.origin, committee.turn)
     record(session, done, actor="admin")
     announce(session, committee)
 

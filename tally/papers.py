@@ -46,7 +46,7 @@ def seal(session: Session, uuid: str, order: PaperSealed) -> str:
         )
     )
     move(session, committee, Phase.SEALED)
-    record(session, actions.PaperSealed(setup.fingerprint), actor="admin")
+    record(session, actions.PaperSealed(uuid, setup.fingerprint), actor="admin")
     return setup.fingerprint
 
 

@@ -43,6 +43,7 @@ PATH = (
     Phase.RECORDED,
 )
 BEFORE_KEY = frozenset(PATH[:5])
+BEFORE_RESULT = frozenset({*PATH[: PATH.index(Phase.COUNTED)], Phase.STOPPED})
 FOLLOWED = frozenset({Phase.SEALED, Phase.ZERO, Phase.OPEN, Phase.CLOSED})
 ENDED = frozenset({Phase.RECORDED, Phase.VOID})
 WITH_RESULT = frozenset({Phase.COUNTED, Phase.RECORDED})

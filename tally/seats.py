@@ -1,21 +1,25 @@
-"""Who is asking: a leader's account, or the browser of a joined member."""
+"""Who is asking: a leader's account, a joined member's browser, a ticket's holder."""
 
 import flask
 import msgspec
 
-from tally import joining
+from tally import joining, tickets
 from tally.joining import Seat
 from web.accounts import account_roles
 from web.db import current_sessions
 from web.errors import Refused
 
 _COOKIE = "seat"
-TRUSTEE, LEADER = "trustee", "leader"
+TRUSTEE, LEADER, TICKET = "trustee", "leader", "ticket"
 
 
 def roles() -> frozenset[str]:
     """Return the roles of whoever is asking; one browser may hold both."""
-    return account_roles() | (frozenset({TRUSTEE}) if _votes() else frozenset())
+    held = account_roles()
+    held |= frozenset({TRUSTEE}) if _votes() else frozenset()
+    ticket = tickets.shown()
+    by_ticket = ticket and tickets.current_tickets().holds(ticket)
+    return held | (frozenset({TICKET}) if by_ticket else frozenset())
 
 
 def take(seat: Seat) -> None:

@@ -9,11 +9,22 @@ from sqlalchemy.orm import Session
 from crypto.encoding import sha256_hex
 from crypto.events import EventType
 from tally import papers
+from tally.closing import Closing
 from tally.committee import Committees
 from tally.counting import Counting
 from tally.mirror import Sight
-from tally.models import Alarm, BoardEvent, Committee, Count, Member, RollCall
+from tally.models import (
+    Alarm,
+    BoardEvent,
+    Committee,
+    Count,
+    Member,
+    Remark,
+    RollCall,
+)
+from tally.outside_count import kept
 from tally.phases import FOLLOWED
+from tally.remarks import Remarks
 from web.paper import Paper, Section
 
 
@@ -57,7 +68,7 @@ def whole(
         "stop": _stop(committee),
         "result": result(session, committee),
         "kiosk_url": kiosk_url,
-    }
+    } | _room(session, committee)
 
 
 def result(session: Session, committee: Committee) -> dict[str, Any] | None:
@@ -75,6 +86,30 @@ def result(session: Session, committee: Committee) -> dict[str, Any] | None:
         ],
         "archive": count.archive,
         "announced": paper.announced,  # whether the room will be told
+    }
+
+
+def _room(session: Session, committee: Committee) -> dict[str, Any]:
+    """Return what the counting room adds: told numbers, other counts, remarks."""
+    count = session.get(Count, committee.uuid)
+    tool = kept(count) if count else None
+    remarks = Remarks(session, committee)
+    return {
+        "numbers_told": count is not None and count.numbers_told,
+        "tool": msgspec.to_builtins(tool),
+        "remarks": [_remark(row, remarks) for row in remarks.all()],
+        "closing": Closing(session, committee).in_the_way(),
+    }
+
+
+def _remark(row: Remark, remarks: Remarks) -> dict[str, Any]:
+    return {
+        "number": row.number,
+        "member": row.member,
+        "name": remarks.name_of(row.member),
+        "kind": row.kind,
+        "text": row.text,
+        "handling": row.handling,
     }
 
 
@@ -102,6 +137,7 @@ def _member(member: Member) -> dict[str, Any]:
         "bad_shares": member.bad_shares,
         "confirmed": member.confirmed,
         "note": member.note,
+        "own_count": member.own_count,
     }
 
 

@@ -88,7 +88,7 @@ class Trials:
             raise Refused("already_done")
         self._check_share(member.index, share.encode(), statement.encode())
         member.test_share = share
-        done = actions.CeremonyStep(member.index, "test")
+        done = actions.CeremonyStep(member.uuid, member.index, "test")
         record(self.session, done, actor=f"member {member.index}")
         if all(each.test_share for each in self.committee.members):
             self._finish()

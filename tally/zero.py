@@ -37,7 +37,7 @@ def report(session: Session, uuid: str, tip: Tip, witness: Member | str) -> None
         witness.saw_empty_box = True
     if committee.phase is Phase.SEALED:
         move(session, committee, Phase.ZERO)
-    record(session, actions.BoxSeenEmpty(tip.head), actor=_actor(witness))
+    record(session, actions.BoxSeenEmpty(uuid, tip.head), actor=_actor(witness))
     body = ZeroReported(
         head=tip.head, ballots=tip.cast, witnesses=_witnesses(committee, witness)
     )

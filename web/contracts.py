@@ -234,8 +234,14 @@ class Remark(StrEnum):
     COMPLAINT = "complaint"
 
 
+LEADER = "Tổ trưởng"  # who writes a remark without being a member, by title
+
+
 class CommitteeRemark(Body, frozen=True):
-    """A note, or a complaint that was received, and how it was handled."""
+    """A note, or a complaint that was received, and how it was handled.
+
+    `member` is the name of the member who wrote it, or LEADER.
+    """
 
     member: str
     kind: Remark

@@ -1,8 +1,6 @@
-"""Zero report, unsealing, result, confirmation, archive."""
+"""Zero report, unsealing, result."""
 
-from collections.abc import Iterator
-
-from flask import Blueprint, Response, current_app
+from flask import Blueprint, Response
 
 from tally import papers, seats, state, zero
 from tally.ceremony import private_key_of
@@ -11,7 +9,7 @@ from tally.counting import Counting
 from tally.kiosk_board import BoardUnreachable
 from tally.links import Links
 from tally.mirror import current_mirror
-from tally.phases import WITH_RESULT, Phase
+from tally.phases import Phase
 from tally.routes.ceremony import Share
 from tally.settings import TallySettings
 from web import schema
@@ -24,11 +22,6 @@ from web.realtime import hint
 from web.settings import current_settings
 
 blueprint = Blueprint("counting", __name__)
-
-
-class Confirmation(schema.Body, frozen=True):
-    accepted: bool
-    note: str
 
 
 @blueprint.post("/api/elections/<uuid>/zero-report")
@@ -101,38 +94,6 @@ def result(uuid: str) -> Response:
     if shown is None:
         raise Refused("not_counted")
     return schema.answer(shown)
-
-
-@blueprint.post("/api/elections/<uuid>/confirm")
-@requires("trustee")
-def confirm(uuid: str) -> Response:
-    index = seats.require_member(uuid)
-    order = schema.read(Confirmation)
-    with current_sessions().begin() as session:
-        committees = Committees(session)
-        Counting(session, committees.load(uuid)).confirm(
-            committees.member(uuid, index), order.note, accepted=order.accepted
-        )
-    hint(f"election:{uuid}")
-    return schema.answer()
-
-
-@blueprint.get("/api/elections/<uuid>/archive.bel")
-@requires("leader", "trustee")
-def archive(uuid: str) -> Response:
-    seats.require_here(uuid)
-    sessions = current_sessions()
-    with sessions.reading() as session:
-        require(Committees(session).load(uuid), *WITH_RESULT)
-        timestamp = papers.load(session, uuid).timestamp or 0
-
-    def pieces() -> Iterator[bytes]:
-        with sessions.reading() as session:
-            yield from Links(session, uuid).archive(timestamp)
-
-    response = current_app.response_class(pieces(), mimetype="application/octet-stream")
-    response.headers["Content-Disposition"] = f'attachment; filename="{uuid}.bel"'
-    return response
 
 
 def _note_bad_share(uuid: str, index: int, refusal: Refused) -> None:
