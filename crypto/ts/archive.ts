@@ -7,6 +7,7 @@
 
 import { readFields, readJson, sha256Hex } from './encoding.ts';
 import { EncodingError } from './errors.ts';
+import { finish } from './pace.ts';
 
 const BLOCK = 512;
 const NAME_BYTES = 100;
@@ -40,16 +41,30 @@ function refuse(message: string): never {
 
 /** Read what an archive contains; its chain of events is `board.ts`' business. */
 export function readRecords(bytes: Uint8Array): Records {
-  if (!(bytes instanceof Uint8Array)) throw new TypeError('bytes must be a Uint8Array');
-  const [first, ...files] = splitFiles(bytes);
-  if (first?.name !== HEADER_NAME) refuse('the file does not begin as an archive');
-  const timestamp = readHeader(first.content);
-  for (const file of [first, ...files]) checkHeader(file, timestamp);
-  return { timestamp, records: files.map(readRecord) };
+  return finish(recordSteps(bytes));
 }
 
-function splitFiles(bytes: Uint8Array): File[] {
-  const files: File[] = [];
+/** The same, resting between two records. */
+export function* recordSteps(bytes: Uint8Array): Generator<void, Records> {
+  if (!(bytes instanceof Uint8Array)) throw new TypeError('bytes must be a Uint8Array');
+  let timestamp: number | undefined;
+  const records: ArchiveRecord[] = [];
+  for (const file of splitFiles(bytes)) {
+    if (timestamp === undefined) {
+      if (file.name !== HEADER_NAME) refuse('the file does not begin as an archive');
+      timestamp = readHeader(file.content);
+      checkHeader(file, timestamp);
+      continue;
+    }
+    checkHeader(file, timestamp);
+    records.push(readRecord(file));
+    yield;
+  }
+  if (timestamp === undefined) refuse('the file does not begin as an archive');
+  return { timestamp, records };
+}
+
+function* splitFiles(bytes: Uint8Array): Generator<File> {
   for (let at = 0; at < bytes.length;) {
     const header = bytes.subarray(at, at + BLOCK);
     const size = /^([0-7]{11})\0/.exec(latin1(header.subarray(SIZE_AT, SIZE_AT + 12)));
@@ -62,9 +77,8 @@ function splitFiles(bytes: Uint8Array): File[] {
     if (at > bytes.length) refuse('the file is cut off');
     if (bytes.subarray(end, at).some((byte) => byte !== 0)) refuse('padding is not zero');
     const name = latin1(header.subarray(0, NAME_BYTES)).replace(/\0+$/, '');
-    files.push({ name, content: bytes.subarray(start, end), header });
+    yield { name, content: bytes.subarray(start, end), header };
   }
-  return files;
 }
 
 function latin1(bytes: Uint8Array): string {

@@ -1,8 +1,9 @@
 /** The public board: a chain of events, read from an archive (spec: Public data). */
 
-import { type ArchiveRecord, readRecords } from './archive.ts';
+import { type ArchiveRecord, readRecords, type Records, recordSteps } from './archive.ts';
 import { readCount, readFields, readHash, readJson } from './encoding.ts';
 import { BoardError } from './errors.ts';
+import { Pace, paced } from './pace.ts';
 
 const EVENT_TYPES = [
   'Setup', 'Ballot', 'EndBallots', 'EncryptedTally', 'Shuffle', 'EndShuffles',
@@ -60,7 +61,15 @@ export interface Archive {
 
 /** Read a `.bel` file: form, hashes, chain, grammar of events. */
 export function readArchive(bytes: Uint8Array): Archive {
-  const { timestamp, records } = readRecords(bytes);
+  return archiveOf(readRecords(bytes));
+}
+
+/** The same in slices, for large boards on slow machines. */
+export async function readArchiveSlowly(bytes: Uint8Array): Promise<Archive> {
+  return archiveOf(await paced(recordSteps(bytes), new Pace()));
+}
+
+function archiveOf({ timestamp, records }: Records): Archive {
   const events: BoardEvent[] = [];
   const data = new Map<string, string>();
   const owners = new Set<unknown>();

@@ -43,13 +43,12 @@ export { makeTrusteeKey, readTrustees, type Trustee, type Trustees } from './tru
 /* ---- board and archive ---- */
 
 export {
-  type Archive, type BoardEvent, checkContinues, readArchive,
+  type Archive, type BoardEvent, checkContinues, readArchive, readArchiveSlowly,
 } from './board.ts';
 
-/* ---- the encrypted tally and a member's share of its decryption ---- */
+/* ---- the encrypted tally, a member's share of its decryption, the count ---- */
 
-export {
-  aggregate, type Aggregate, type AggregateOptions, checkPartialDecryption,
-  makePartialDecryption, RunningTally, unseal,
-} from './tally.ts';
+export { aggregate, type Aggregate, type AggregateOptions, RunningTally } from './running_tally.ts';
+export { checkPartialDecryption, makePartialDecryption, unseal } from './tally.ts';
 export { checkStatementProofs, makeStatementProofs } from './statement.ts';
+export { checkResult, countAgain, type Recount } from './audit_count.ts';

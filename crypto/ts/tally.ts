@@ -1,203 +1,31 @@
 /**
- * From ballots to a share of the decryption (spec: Encrypted tally, Partial
- * decryptions): a committee member's browser adds up the board's ballots itself and
- * decrypts only that sum.
+ * From the encrypted sums to the result (spec: Partial decryptions, Election result): a
+ * committee member's browser decrypts only the sum that it added up itself, and reads
+ * the result off the members' shares once more.
  */
 
-import { checkBallot, type Progress, readBallot } from './ballot.ts';
-import { type Archive, checkContinues, dataOf } from './board.ts';
-import { readPublicCredentials } from './credentials.ts';
-import { choices, type Election, homomorphic, readElection } from './election.ts';
-import { type Ciphertext, multiplyCiphertexts, readCiphertext } from './elgamal.ts';
-import {
-  assertText, readFields, readJson, readList, readText, sha256Hex, toJson,
-} from './encoding.ts';
+import { type Archive } from './board.ts';
+import { type Ciphertext, readCiphertext } from './elgamal.ts';
+import { assertText, readFields, readJson, readList, toJson } from './encoding.ts';
 import { BoardError, EncodingError, ProofError } from './errors.ts';
 import {
-  checkSubgroup, decodeCurvePoint, decodePoint, decodePointOrIdentity, encodePoint,
-  encodePoints, IDENTITY, power, powerOfGenerator, publicPower, type Scalar,
+  decodePoint, decodePointOrIdentity, divide, encodePoint, encodePoints, IDENTITY, invert,
+  multiply, type Point, power, powerOfGenerator, publicPower, reduce, type Scalar,
 } from './group.ts';
+import { SmallLogarithm } from './logarithm.ts';
+import { finish } from './pace.ts';
 import { privateKey } from './pedersen.ts';
 import {
   checkDecryptionProof, makeDecryptionProof, proofText, readProof,
 } from './proofs.ts';
-import { checkSignature } from './signature.ts';
-import { readTrustees, type Trustees } from './trustees.ts';
+import { RunningTally } from './running_tally.ts';
+import type { Trustees } from './trustees.ts';
 
-/** Long enough to be efficient, short enough for a page to stay alive. */
-const SLICE_MS = 50;
+/** Encrypted sums, known to be in the group: per question, per answer. */
+export type Sums = readonly (readonly Ciphertext[])[];
 
-export interface Aggregate {
-  readonly election: Election;
-  readonly trustees: Trustees;
-  readonly ballots: number;
-  readonly totalWeight: number;
-  /** Byte-identical with the board's encrypted tally if that is honest. */
-  readonly encryptedTally: string;
-  readonly sizedEncryptedTally: string;
-}
-
-export interface AggregateOptions {
-  /** Also check every proof, not only signatures: half a second a ballot of 40 names. */
-  readonly checkProofs?: boolean;
-  readonly onProgress?: (progress: Progress) => void;
-}
-
-interface Setup {
-  readonly election: Election;
-  readonly trustees: Trustees;
-  readonly weights: ReadonlyMap<string, number>;
-}
-
-function readSetup(archive: Archive): Setup {
-  const payload = dataOf(archive, archive.events[0]?.payload);
-  const fields = readFields(
-    readJson(payload, 'setup'), ['election', 'trustees', 'credentials'], 'setup',
-  );
-  const part = (name: string) => dataOf(archive, readText(fields[name], 'setup'));
-  const election = readElection(part('election'));
-  const trustees = readTrustees(part('trustees'));
-  if (trustees.publicKey !== election.publicKey) {
-    throw new ProofError('setup.public_key', "the election's key is not the trustees'");
-  }
-  return { election, trustees, weights: readPublicCredentials(part('credentials')) };
-}
-
-/**
- * The encrypted sum of a growing board. Follow the board as often as you like:
- * only new ballots are read, and a board that changed its history is refused.
- *
- * Every ballot is signed by its own card. Unless proofs are checked, ciphertexts are only
- * known to be points of the curve: the sums, which are all that a key ever touches, are
- * checked to be in the group.
- */
-export class RunningTally {
-  /** Also stays set when a board was refused: half of it may have been added. */
-  #busy = false;
-  #seen: Archive | undefined;
-  #setup: Setup | undefined;
-  #sums: Ciphertext[][] = [];
-  #totalWeight = 0;
-  readonly #used = new Set<string>();
-  readonly #ciphertexts = new Set<string>();
-
-  async follow(archive: Archive, options: AggregateOptions = {}): Promise<void> {
-    if (this.#busy) throw new TypeError('still following, or a board was refused');
-    if (this.#seen !== undefined) checkContinues(this.#seen, archive);
-    this.#busy = true;
-    const setup = this.#setup ??= this.#begin(archive);
-    const news = archive.events.slice(this.#seen?.events.length ?? 0)
-      .filter(({ type }) => type === 'Ballot');
-    let pause = performance.now() + SLICE_MS;
-    for (const [index, { payload }] of news.entries()) {
-      this.#add(setup, dataOf(archive, payload), options.checkProofs ?? false);
-      if (performance.now() < pause) continue;
-      options.onProgress?.({ done: index + 1, total: news.length });
-      await new Promise((resume) => { setTimeout(resume, 0); });
-      pause = performance.now() + SLICE_MS;
-    }
-    options.onProgress?.({ done: news.length, total: news.length });
-    this.#seen = archive;
-    this.#busy = false;
-  }
-
-  #begin(archive: Archive): Setup {
-    const setup = readSetup(archive);
-    const nothing = { alpha: IDENTITY, beta: IDENTITY };
-    this.#sums = setup.election.questions.map((question) =>
-      Array.from({ length: choices(homomorphic(question)) }, () => nothing));
-    return setup;
-  }
-
-  #add({ election, weights }: Setup, text: string, checkProofs: boolean): void {
-    const ballot = checkProofs
-      ? checkBallot(text, election) : readBallot(text, election, decodeCurvePoint);
-    const weight = weights.get(ballot.credential);
-    if (weight === undefined) {
-      throw new BoardError('ballot.credential', 'a ballot of a card that is not listed');
-    }
-    const points = ballot.answers.flatMap(({ texts }) =>
-      texts.map(({ alpha, beta }) => alpha + beta));
-    checkNew(this.#used, [ballot.credential], 'ballot.revote', 'a card voted twice');
-    checkNew(this.#ciphertexts, points, 'ballot.replay', 'a ballot copies another one');
-    // Or whoever writes the board adds one vote a thousand times, and reads it off the sum.
-    if (!checkProofs) {
-      checkSignature(ballot.signature, ballot.unsigned, decodePoint(ballot.credential));
-    }
-    this.#sums = this.#sums.map((sums, question) => sums.map((sum, choice) => {
-      const ciphertext = ballot.answers[question]?.choices[choice];
-      if (ciphertext === undefined) throw new RangeError('a ciphertext per choice');
-      return multiplyCiphertexts(sum, weighted(ciphertext, weight));
-    }));
-    this.#totalWeight += weight;
-  }
-
-  /** The sum so far; a tally that the board carries must be the same. */
-  aggregate(): Aggregate {
-    if (this.#busy || this.#seen === undefined || this.#setup === undefined) {
-      throw new TypeError('follow a board first');
-    }
-    this.#sums.flat().forEach(({ alpha, beta }) => {
-      checkSubgroup(alpha);
-      checkSubgroup(beta);
-    });
-    const encryptedTally = tallyText(this.#sums);
-    const sizedEncryptedTally = toJson({
-      num_tallied: this.#used.size,
-      total_weight: this.#totalWeight,
-      encrypted_tally: sha256Hex(encryptedTally),
-    });
-    checkPublished(this.#seen, sizedEncryptedTally);
-    return {
-      election: this.#setup.election,
-      trustees: this.#setup.trustees,
-      ballots: this.#used.size,
-      totalWeight: this.#totalWeight,
-      encryptedTally,
-      sizedEncryptedTally,
-    };
-  }
-}
-
-function checkNew(
-  known: Set<string>, texts: readonly string[], check: string, message: string,
-): void {
-  for (const text of texts) {
-    if (known.has(text)) throw new BoardError(check, message);
-    known.add(text);
-  }
-}
-
-function weighted(ciphertext: Ciphertext, weight: number): Ciphertext {
-  if (weight === 1) return ciphertext;
-  const { alpha, beta } = ciphertext;
-  return {
-    alpha: publicPower(alpha, BigInt(weight)), beta: publicPower(beta, BigInt(weight)),
-  };
-}
-
-function tallyText(sums: readonly (readonly Ciphertext[])[]): string {
-  return toJson(sums.map((row) => row.map(({ alpha, beta }) =>
-    ({ alpha: encodePoint(alpha), beta: encodePoint(beta) }))));
-}
-
-function checkPublished(archive: Archive, ours: string): void {
-  const event = archive.events.find(({ type }) => type === 'EncryptedTally');
-  if (event !== undefined && dataOf(archive, event.payload) !== ours) {
-    throw new BoardError(
-      'tally.encrypted', 'the encrypted tally on the board is not the sum of its ballots',
-    );
-  }
-}
-
-/** Recompute the encrypted tally of a board from its ballots. */
-export async function aggregate(
-  archive: Archive, options: AggregateOptions = {},
-): Promise<Aggregate> {
-  const tally = new RunningTally();
-  await tally.follow(archive, options);
-  return tally.aggregate();
-}
+/** The decryption factors of one trustee: per question, per answer. */
+export type Factors = readonly (readonly Point[])[];
 
 /** An encrypted tally's text, in the group. */
 export function readTally(text: string): Ciphertext[][] {
@@ -226,33 +54,119 @@ export function makePartialDecryption(share: {
   });
 }
 
-/** Check a share of the decryption against its trustee's public key (hex). */
-export function checkPartialDecryption(share: {
+/** A share of the decryption of sums, with its trustee's public key (hex). */
+export interface Share {
   readonly fingerprint: string;
-  readonly encryptedTally: string;
+  readonly sums: Sums;
   readonly publicKey: string;
   readonly partialDecryption: string;
-}): void {
+}
+
+/** Check a share of the decryption. */
+export function checkPartialDecryption(
+  share: Omit<Share, 'sums'> & { readonly encryptedTally: string },
+): void {
+  finish(checkFactors({ ...share, sums: readTally(share.encryptedTally) }));
+}
+
+/** Check a share and return its factors; rests between two proofs. */
+export function* checkFactors(share: Share): Generator<void, Factors> {
   const check = 'partial_decryption';
   const key = decodePoint(share.publicKey);
-  const tally = readTally(share.encryptedTally);
   const fields = readFields(
     readJson(share.partialDecryption, check),
     ['decryption_factors', 'decryption_proofs'], check,
   );
-  const factors = readList(fields['decryption_factors'], check, tally.length);
-  const proofs = readList(fields['decryption_proofs'], check, tally.length);
-  tally.forEach((row, i) => {
+  const factors = readList(fields['decryption_factors'], check, share.sums.length);
+  const proofs = readList(fields['decryption_proofs'], check, share.sums.length);
+  const checked: Point[][] = [];
+  for (const [i, row] of share.sums.entries()) {
     const rowFactors = readList(factors[i], check, row.length);
     const rowProofs = readList(proofs[i], check, row.length);
-    row.forEach(({ alpha }, j) => {
+    checked.push([]);
+    for (const [j, { alpha }] of row.entries()) {
       const factor = decodePointOrIdentity(rowFactors[j]);
       if (factor.is0() !== alpha.is0()) {
         throw new EncodingError(check, 'a decryption factor is the identity');
       }
       checkDecryptionProof(share.fingerprint, key, alpha, factor, readProof(rowProofs[j]));
-    });
+      checked[i]?.push(factor);
+      yield;
+    }
+  }
+  return checked;
+}
+
+/** The Lagrange coefficient at 0 of one place among several. */
+export function lagrange(places: readonly number[], place: number): Scalar {
+  let numerator = 1n;
+  let denominator = 1n;
+  for (const other of places) {
+    if (other === place) continue;
+    numerator = reduce(numerator * BigInt(other));
+    denominator = reduce(denominator * BigInt(other - place));
+  }
+  return reduce(numerator * invert(denominator));
+}
+
+/** Per item of the trustees list that lacks some: how many; none if all is there. */
+export function missingOwners(trustees: Trustees, present: Iterable<number>): string[] {
+  const here = new Set(present);
+  return trustees.groups.flatMap(({ threshold, owners }) => {
+    const absent = owners.filter((owner) => !here.has(owner));
+    const missing = threshold - (owners.length - absent.length);
+    return missing > 0 ? [`${missing} of trustees ${absent.join(', ')}`] : [];
   });
+}
+
+/**
+ * The result, from decryption factors that were checked: per question, per answer, how
+ * often it was chosen. Rests between two answers.
+ */
+export function* combineFactors(opened: {
+  readonly trustees: Trustees;
+  readonly sums: Sums;
+  readonly factors: ReadonlyMap<number, Factors>;
+  readonly totalWeight: number;
+}): Generator<void, number[][]> {
+  const shares = exponents(opened.trustees, opened.factors);
+  const logarithm = new SmallLogarithm(opened.totalWeight, opened.sums.flat().length);
+  const result: number[][] = [];
+  for (const [i, row] of opened.sums.entries()) {
+    result.push([]);
+    for (const [j, { beta }] of row.entries()) {
+      const masks = shares.map(([factors, weight]) =>
+        publicPower(factorAt(factors, i, j), weight));
+      result[i]?.push(logarithm.find(divide(beta, masks.reduce(multiply, IDENTITY))));
+      yield;
+    }
+  }
+  return result;
+}
+
+/** Of a group any `threshold` do: the first ones, each with the exponent it takes. */
+function exponents(
+  trustees: Trustees, factors: ReadonlyMap<number, Factors>,
+): (readonly [Factors, Scalar])[] {
+  const missing = missingOwners(trustees, factors.keys());
+  if (missing.length > 0) {
+    throw new ProofError('decryption.missing', `missing ${missing.join('; ')}`);
+  }
+  return trustees.groups.flatMap(({ kind, threshold, owners }) => {
+    const places = owners.flatMap((owner, at) => {
+      const found = factors.get(owner);
+      return found === undefined ? [] : [{ found, place: at + 1 }];
+    }).slice(0, threshold);
+    const chosen = places.map(({ place }) => place);
+    return places.map(({ found, place }) =>
+      [found, kind === 'single' ? 1n : lagrange(chosen, place)] as const);
+  });
+}
+
+function factorAt(factors: Factors, question: number, answer: number): Point {
+  const factor = factors[question]?.[answer];
+  if (factor === undefined) throw new RangeError('a factor per answer');
+  return factor;
 }
 
 /**

@@ -157,7 +157,11 @@ export function readTrusteePublicKey(value: unknown): TrusteePublicKey {
 /** Check a published threshold group completely; its key and its members' keys. */
 export function checkThresholdParameters(
   value: unknown,
-): { readonly key: Point; readonly members: readonly TrusteePublicKey[] } {
+): {
+  readonly key: Point;
+  readonly threshold: number;
+  readonly members: readonly TrusteePublicKey[];
+} {
   const check = 'trustees.pedersen';
   const fields = readFields(
     value, ['threshold', 'certs', 'coefexps', 'signatures', 'verification_keys'], check,
@@ -172,7 +176,7 @@ export function checkThresholdParameters(
   members.forEach((member, at) => checkMember(ceremony, at + 1, joint, member));
   const [key] = joint;
   if (key === undefined) throw new EncodingError(check, 'a group without members');
-  return { key, members };
+  return { key, threshold: ceremony.threshold, members };
 }
 
 /** The commitments of all trustees, each checked. */

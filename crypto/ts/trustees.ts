@@ -17,14 +17,24 @@ export interface Trustee {
   readonly kind: 'single' | 'pedersen';
 }
 
+/** An item of the list: any `threshold` of its owners decrypt for all of them. */
+export interface Group {
+  readonly kind: Trustee['kind'];
+  readonly threshold: number;
+  /** In the order of their places, which count from 1. */
+  readonly owners: readonly number[];
+}
+
 export interface Trustees {
   readonly trustees: readonly Trustee[];
+  readonly groups: readonly Group[];
   /** The key of an election with these trustees (hex). */
   readonly publicKey: string;
 }
 
 interface Item {
   readonly kind: Trustee['kind'];
+  readonly threshold: number;
   readonly key: Point;
   readonly members: readonly TrusteePublicKey[];
 }
@@ -45,7 +55,16 @@ export function readTrustees(text: string): Trustees {
   const trustees = items
     .flatMap(({ kind, members }) => members.map((member) => ({ kind, member })))
     .map(({ kind, member }, at) => ({ owner: at + 1, publicKey: member.text, kind }));
-  return { trustees, publicKey: encodePoint(key) };
+  return { trustees, groups: groupsOf(items), publicKey: encodePoint(key) };
+}
+
+function groupsOf(items: readonly Item[]): Group[] {
+  let before = 0;
+  return items.map(({ kind, threshold, members }) => {
+    const owners = members.map((_, at) => before + at + 1);
+    before += members.length;
+    return { kind, threshold, owners };
+  });
 }
 
 function readItem(value: unknown): Item {
@@ -53,7 +72,7 @@ function readItem(value: unknown): Item {
   if (kind === 'Single') {
     const member = readTrusteePublicKey(content);
     checkKeyProof(member.key, member.pok);
-    return { kind: 'single', key: member.key, members: [member] };
+    return { kind: 'single', threshold: 1, key: member.key, members: [member] };
   }
   if (kind !== 'Pedersen') {
     throw new EncodingError('trustees', 'unknown kind of trustee');

@@ -3,13 +3,13 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 
+import { checkResult, countAgain } from '../../crypto/ts/audit_count.ts';
 import { makeBallot } from '../../crypto/ts/ballot.ts';
 import { readArchive } from '../../crypto/ts/board.ts';
 import { ProtocolError } from '../../crypto/ts/errors.ts';
 import { decodePoint, encodePoint, publicPower } from '../../crypto/ts/group.ts';
-import {
-  aggregate, checkPartialDecryption, makePartialDecryption, RunningTally,
-} from '../../crypto/ts/tally.ts';
+import { aggregate, RunningTally } from '../../crypto/ts/running_tally.ts';
+import { checkPartialDecryption, makePartialDecryption } from '../../crypto/ts/tally.ts';
 import { chain, record, type Step, steps, write } from './forge.ts';
 import { needsTool, type OracleElection, oracleElection } from './oracle.ts';
 
@@ -134,6 +134,13 @@ describe('an archive of belenios-tool', needsTool, () => {
     assert.equal(whole.sizedEncryptedTally, tally);
   });
 
+  test('is counted again as belenios-tool counted', async () => {
+    const archive = readArchive(bytes);
+    const counted = await countAgain(archive, await aggregate(archive));
+    checkResult(archive, counted);
+    assert.deepEqual(counted.result, [[1, 1]]);
+  });
+
   test('survives being written again', () => {
     const again = write(chain(steps(bytes)), readArchive(bytes).timestamp);
     assert.deepEqual(new Uint8Array(again), bytes);
@@ -231,8 +238,12 @@ describe('an empty box', needsTool, () => {
     const oracle = oracleElection(QUESTIONS);
     try {
       const bytes = finish(oracle, 0);
-      const whole = await aggregate(readArchive(bytes));
+      const archive = readArchive(bytes);
+      const whole = await aggregate(archive);
       assert.equal(whole.ballots, 0);
+      const counted = await countAgain(archive, whole);
+      checkResult(archive, counted);
+      assert.deepEqual(counted.result, [[0, 0]]);
       const privateKey = BigInt(JSON.parse(oracle.bench.read(oracle.bench.find('.privkey'))));
       const { fingerprint } = whole.election;
       const { encryptedTally } = whole;

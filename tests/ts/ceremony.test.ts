@@ -14,9 +14,8 @@ import {
   checkCertificates, makeCertificate, makePolynomial, makeVoutput, privateKey,
 } from '../../crypto/ts/pedersen.ts';
 import { newSeed } from '../../crypto/ts/pki.ts';
-import {
-  aggregate, checkPartialDecryption, RunningTally, unseal,
-} from '../../crypto/ts/tally.ts';
+import { aggregate, RunningTally } from '../../crypto/ts/running_tally.ts';
+import { checkPartialDecryption, unseal } from '../../crypto/ts/tally.ts';
 import { readTrustees } from '../../crypto/ts/trustees.ts';
 import { Bench, needsTool, readMatching } from './oracle.ts';
 

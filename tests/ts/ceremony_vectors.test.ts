@@ -9,7 +9,8 @@ import {
   checkCertificates, makeVoutput, privateKey,
 } from '../../crypto/ts/pedersen.ts';
 import { checkStatementProofs, makeStatementProofs } from '../../crypto/ts/statement.ts';
-import { aggregate, checkPartialDecryption, unseal } from '../../crypto/ts/tally.ts';
+import { aggregate } from '../../crypto/ts/running_tally.ts';
+import { checkPartialDecryption, unseal } from '../../crypto/ts/tally.ts';
 import { readTrustees } from '../../crypto/ts/trustees.ts';
 import { vectors } from './vectors.ts';
 

@@ -6,7 +6,7 @@ import { test } from 'node:test';
 import { readArchive } from '../../crypto/ts/board.ts';
 import { readElection } from '../../crypto/ts/election.ts';
 import { checkStatementProofs } from '../../crypto/ts/statement.ts';
-import { RunningTally } from '../../crypto/ts/tally.ts';
+import { RunningTally } from '../../crypto/ts/running_tally.ts';
 import { readTrustees } from '../../crypto/ts/trustees.ts';
 import { CardError, openBox, openTrial, seedOf } from '../../tally/trustee/key_work.ts';
 import type { BoxSums } from '../../tally/trustee/types.ts';

@@ -27,6 +27,7 @@ from crypto import (
 )
 from crypto.disjunctions import Binding, Opening
 from crypto.group import ORDER, Point, Scalar, encode_point, power_of_generator
+from crypto.tally import lagrange
 from tests.vectors import hostile
 
 FOLDER = Path(__file__).parent
@@ -308,12 +309,38 @@ def jam(text: bytes, secret: Scalar) -> str:
     return resign(secret, json.loads(unsigned))
 
 
+def counting() -> object:
+    places = ((1,), (1, 2, 3), (2, 5), (1, 4, 15))
+    bounds = ((0, 0), (1, 1), (7, 6), (1500, 1499), (1500, 0))
+    return {
+        "lagrange": [
+            {
+                "places": chosen,
+                "place": place,
+                "coefficient": str(lagrange(chosen, place)),
+            }
+            for chosen in places
+            for place in chosen
+        ],
+        "logarithms": [
+            {
+                "bound": bound,
+                "exponent": exponent,
+                "point": encode_point(power_of_generator(Scalar(exponent))),
+            }
+            for bound, exponent in bounds
+        ],
+        "too_large": {"bound": 7, "point": encode_point(power_of_generator(Scalar(8)))},
+    }
+
+
 FILES: dict[str, Callable[[], object]] = {
     "encodings.json": encodings,
     "credentials.json": cards,
     "challenges.json": challenges,
     "proofs.json": all_proofs,
     "ballots.json": ballots,
+    "counting.json": counting,
 }
 
 
