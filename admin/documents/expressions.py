@@ -39,7 +39,7 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
 def environment(finalize: Callable[[Any], str] = printable) -> SandboxedEnvironment:
     """Return the sandbox; `finalize` writes each value that is printed."""
     # Autoescape is for HTML; each renderer writes its own format from plain text.
-    sandbox = SandboxedEnvironment(  # noqa: S701
+    sandbox = SandboxedEnvironment(
         undefined=StrictUndefined, finalize=finalize, autoescape=False
     )
     sandbox.globals.clear()
