@@ -147,10 +147,15 @@ class OutsideCounts:
         return OutsideCount(State.AGREES, version, f"{looked}/{counted.cast}")
 
 
+def of(app: Flask) -> OutsideCounts:
+    """Return the outside counts of a service."""
+    found: OutsideCounts = app.extensions[_EXTENSION]
+    return found
+
+
 def current() -> OutsideCounts:
     """Return the outside counts of the running service."""
-    found: OutsideCounts = current_app.extensions[_EXTENSION]
-    return found
+    return of(current_app)
 
 
 def install(app: Flask, program: str) -> OutsideCounts:

@@ -12,7 +12,7 @@ const WITH_THRESHOLD: readonly Phase[] = ['unsealing', 'counted'];
 export function Members({ state }: { readonly state: CommitteeState }): JSX.Element {
   return (
     <section class="stack" aria-label={t('tally.members')}>
-      <div class="members">
+      <div class="members" data-sheet-list aria-label={t('tally.members')}>
         {state.members.map((member) => (
           <MemberCard key={member.index} state={state} member={member} />
         ))}
@@ -30,11 +30,11 @@ function MemberCard({ state, member }: {
   const name = mine ? t('tally.me', { name: member.name }) : member.name;
   const kind = `member ${done ? 'done' : ''} ${mine ? 'mine' : ''}`;
   return (
-    <article class={kind} data-testid={`member-${member.index}`} data-done={String(done)}>
+    <article class={kind} data-row data-testid={`member-${member.index}`} data-done={String(done)}>
       <div class="member-icon"><Icon name={iconOf(state, member, done)} /></div>
-      <b>{name}</b>
-      <span class="role">{member.role}</span>
-      <span class="status">{t(memberStatus(state.phase, member))}</span>
+      <b data-cell={t('tally.table.name')}>{name}</b>
+      <span class="role" data-cell={t('table.role')}>{member.role}</span>
+      <span class="status" data-cell={t('table.state')}>{t(memberStatus(state.phase, member))}</span>
     </article>
   );
 }

@@ -128,6 +128,8 @@ def test_a_share_of_one_vote_opens_nothing_of_the_other(
     later.vote(0, [NO, NO, NO])
     room.close(cast=1)
     later.close(cast=1)
+    room.tell_numbers()
+    later.tell_numbers()
     member, twin = room.members[0], later.members[0]
     theirs, ours = member.decrypt("unseal"), twin.decrypt("unseal")
 
@@ -146,6 +148,7 @@ def test_the_trial_opens_no_vote(room: Room, later: Room) -> None:
     """The shares of the trial were given once for all votes of the day."""
     later.vote(0, SECRET)
     later.close(cast=1)
+    later.tell_numbers()
     member = later.members[0]
     trial = room.members[0].get(room.members[0].path("test")).json
     assert json.loads(trial["election"])["description"] == "test"  # type: ignore[index]

@@ -7,7 +7,7 @@ network between them is WSGI instead of sockets, and the mirror looks when told 
 import secrets
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -25,7 +25,7 @@ from crypto.election import new_uuid, write_election
 from crypto.setup import Setup, SetupBytes
 from crypto.statement import make_statement_proofs
 from crypto.trustees import joint_key, read_trustees
-from tally import mirror
+from tally import mirror, outside_count
 from tally.app import create_app
 from tally.kiosk_board import KioskBoard
 from tally.models import Committee
@@ -45,6 +45,7 @@ from web.contracts import (
 )
 from web.db import Sessions
 from web.keys import FileSigner, write_key
+from web.rehearsal.own_count import counted
 from web.rules import Counts
 
 NAMES = (
@@ -175,6 +176,7 @@ class Room:
 
     def stop(self) -> None:
         self.mirror.stop()
+        outside_count.of(self.app).stop()
         self.app.extensions[outbox._EXTENSION].stop()
         self.sessions.engine.dispose()
 
@@ -333,15 +335,35 @@ class Room:
         self.roll_call(final=True, cast=cast, **changes)
         self.look()
 
+    def tell_numbers(self) -> None:
+        self.members[0].done(self.members[0].path("tell-numbers"))
+
     def unseal(self, *members: int) -> None:
+        self.tell_numbers()
         for index in members:
             member = self.members[index]
             member.open("partial-decryption", "unseal")
 
+    def archive(self) -> bytes:
+        return self.members[0].get(self.members[0].path("archive.bel")).data
+
+    def count_own(self, *members: int) -> None:
+        """Let members' browsers count the archive themselves."""
+        told = asdict(counted(self.archive()))
+        for index in members:
+            member = self.members[index]
+            assert member.done(member.path("own-count"), told)["agrees"]
+
     def confirm(self, *members: int) -> None:
+        self.count_own(*members)
         for index in members:
             member = self.members[index]
             member.done(member.path("confirm"), {"accepted": True, "note": ""})
+
+    def end_count(self, *members: int) -> None:
+        """Let members confirm, and the leader close."""
+        self.confirm(*members)
+        self.leader().done(f"/api/elections/{self.uuid}/close")
 
     def delivered(self, kind: str) -> None:
         """Wait until a message has left the outbox."""

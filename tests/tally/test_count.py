@@ -48,7 +48,7 @@ def test_a_vote_from_the_empty_box_to_the_announced_board(room: Room) -> None:
     assert {(v["needed"], v["out_of"]) for v in verdicts} == {(5, 8)}
     assert room.posted("count.recorded") == []
 
-    room.confirm(0, 1)
+    room.end_count(0, 1)
 
     (recorded,) = room.posted("count.recorded")
     assert isinstance(recorded, CountRecorded)
@@ -91,6 +91,7 @@ def test_a_restart_continues_where_the_mirror_was(room: Room) -> None:
 def test_a_bad_share_is_named_and_the_count_goes_on(room: Room) -> None:
     _voted(room)
     room.close(cast=5)
+    room.tell_numbers()
     bad = room.members[1].decrypt("unseal")  # of another owner
 
     code = room.members[0].refused(room.members[0].path("partial-decryption"), bad)
@@ -106,6 +107,7 @@ def test_a_bad_share_is_named_and_the_count_goes_on(room: Room) -> None:
 def test_no_more_shares_than_needed_reach_the_board(room: Room) -> None:
     _voted(room)
     room.close(cast=5)
+    room.tell_numbers()
     late = room.members[0].decrypt("unseal")
     room.unseal(1, 2)
 
@@ -124,7 +126,8 @@ def test_an_objection_is_noted_and_does_not_confirm(room: Room) -> None:
     room.confirm(1)
     assert room.state()["phase"] == "counted"
 
-    room.confirm(2)
+    assert room.posted("count.recorded") == []
+    room.end_count(2)
 
     (recorded,) = room.posted("count.recorded")
     assert recorded.confirmed_by == (NAMES[1], NAMES[2])

@@ -42,7 +42,7 @@ def test_nothing_of_the_former_count_is_taken_over(room: Room) -> None:
     room.vote(0, [YES, YES, YES])
     room.close(cast=1)
     room.unseal(0, 1)
-    room.confirm(0, 1)
+    room.end_count(0, 1)
 
     state = follow(room).state()
 
@@ -60,13 +60,13 @@ def test_two_votes_of_one_key_are_counted_each_for_itself(room: Room) -> None:
     room.vote(0, [YES, YES, NO])
     room.close(cast=1)
     room.unseal(0, 1)
-    room.confirm(0, 1)
+    room.end_count(0, 1)
     later = follow(room).seal().open()
     for card in range(5):
         later.vote(card, [NO, YES, OPEN])
     later.close(cast=5)
     later.unseal(2, 1)
-    later.confirm(0, 2)
+    later.end_count(0, 2)
 
     verdicts = later.state()["result"]["sections"][0]["verdicts"]
     assert [(v["agree"], v["disagree"]) for v in verdicts] == [(0, 5), (5, 0), (0, 0)]

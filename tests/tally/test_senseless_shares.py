@@ -58,6 +58,7 @@ def plant(room: Room, member: Member, **share: str) -> None:
 def test_a_senseless_share_is_refused_with_whatever_statement(room: Room) -> None:
     closed(room)
     liar, *others = room.members
+    room.tell_numbers()
     honest, wrong = liar.decrypt("unseal"), senseless(liar, "unseal")
 
     for statement in (honest["statement"], others[0].decrypt("unseal")["statement"]):
@@ -72,6 +73,7 @@ def test_a_senseless_share_is_refused_with_whatever_statement(room: Room) -> Non
 def test_a_share_without_its_statement_is_a_bad_one(room: Room) -> None:
     closed(room)
     member = room.members[0]
+    room.tell_numbers()
     share = member.decrypt("unseal")
 
     assert refusal(member, PATH, {"text": share["text"]}) == ("bad_share", NAME)
@@ -99,6 +101,7 @@ def test_the_liar_is_named_and_the_others_open_the_box(room: Room) -> None:
     plant(room, liar, share=senseless(liar, "unseal"))
 
     share = others[0].decrypt("unseal")
+    room.tell_numbers()
     assert others[0].refused(others[0].path(PATH), share) == "shares_contradict"
     assert room.state()["phase"] == "unsealing"
     others[1].open(PATH, "unseal")
@@ -109,7 +112,7 @@ def test_the_liar_is_named_and_the_others_open_the_box(room: Room) -> None:
     assert [member["opened"] for member in state["members"]] == [False, True, True]
     first = state["result"]["sections"][0]["verdicts"][0]
     assert (first["agree"], first["disagree"]) == (2, 0)
-    room.confirm(1, 2)
+    room.end_count(1, 2)
     (recorded,) = room.posted("count.recorded")
     assert len(recorded.opened_by) == room.threshold
     archive = others[0].get(others[0].path("archive.bel")).data
@@ -119,6 +122,7 @@ def test_the_liar_is_named_and_the_others_open_the_box(room: Room) -> None:
 def test_a_liar_who_comes_second_is_named_too(room: Room) -> None:
     closed(room)
     first, liar, last = room.members
+    room.tell_numbers()
     first.open(PATH, "unseal")
     plant(room, liar, share=senseless(liar, "unseal"))
 

@@ -1,17 +1,19 @@
 """The virtual counting committee: each member keeps a seed and nothing else.
 
 A member's browser also recomputes the sums from the public board before it opens
-them; here the whole archive is audited after the count instead.
+them; here each member counts the whole archive before the totals are confirmed.
 """
 
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 
 from crypto import pedersen, tally
 from crypto.setup import Setup, SetupBytes
 from crypto.statement import make_statement_proofs
 from web.rehearsal.client import Client, Json, wait_until
 from web.rehearsal.errors import RehearsalError
+from web.rehearsal.own_count import counted
 
+_TOOL_SECONDS = 600.0  # belenios-tool, where it is installed, is waited for
 NO_CREDENTIALS = b"[]"  # decrypting needs none
 
 
@@ -89,6 +91,10 @@ class Member:
         """Look at the box before the vote: it must be empty."""
         self.client.post(self._path("zero-report"))
 
+    def tell_numbers(self) -> None:
+        """Announce to the room how many cards were issued and ballots cast."""
+        self.client.post(self._path("tell-numbers"))
+
     def unseal(self) -> None:
         """Decrypt this member's share of the sums."""
         sums = self.client.get(self._path("unseal"))
@@ -106,8 +112,18 @@ class Member:
 
         return wait_until(f"phase {' or '.join(phases)}", reached)
 
+    def own_count(self) -> None:
+        """Count the archive, and see whether the service counted the same.
+
+        Raises:
+            RehearsalError: it did not, or the archive does not hold together.
+        """
+        mine = asdict(counted(self.archive()))
+        if not self.client.post(self._path("own-count"), mine)["agrees"]:
+            raise RehearsalError(f"member {self.index} counted otherwise")
+
     def confirm(self) -> None:
-        """Confirm the totals."""
+        """Confirm the totals, once they are this member's own."""
         self.client.post(self._path("confirm"), {"accepted": True, "note": ""})
 
     def archive(self) -> bytes:
@@ -130,6 +146,17 @@ class Member:
     def _path(self, rest: str = "") -> str:
         path = f"/api/elections/{self.election}"
         return f"{path}/{rest}" if rest else path
+
+
+def close(leader: Client, election: str) -> None:
+    """Let the leader end the count, as soon as nothing is in the way."""
+    path = f"/api/elections/{election}"
+    wait_until(
+        "every count to agree",
+        lambda: not leader.get(path)["closing"],
+        seconds=_TOOL_SECONDS,
+    )
+    leader.post(f"{path}/close")
 
 
 def join_all(leader: Client, election: str) -> list[Member]:

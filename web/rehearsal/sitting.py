@@ -116,20 +116,23 @@ class Sitting:
             started = time.perf_counter()
             self.secretary.close()
             opening[0].await_phase("unsealing")
+            opening[0].tell_numbers()
             for member in opening:
                 member.unseal()
             opening[0].await_phase("counted", "recorded")
             return time.perf_counter() - started
 
     def confirm(self, decide: Choose = first_of) -> Json:
-        """Confirm, and let the head decide what is tied; publish the result.
+        """Count again, confirm, close; let the head decide ties; publish the result.
 
         Returns:
             The counted conference, as it was before anything was decided.
         """
         with self.stage("confirm"):
             for member in self.members:
+                member.own_count()
                 member.confirm()
+            committee.close(self.room.leader, self.secretary.uuid)
             counted = self.secretary.await_result()
             self.result_at = time.perf_counter()
             self.secretary.decide_ties(self.room.chair, decide)
