@@ -92,12 +92,15 @@ class PaperSealed(Action):
 
 @dataclass(frozen=True)
 class BoxOpened(Action):
+    """`small_group`: the chair opened knowing what a small group may reveal."""
+
     name: ClassVar[str] = "admin.box.opened"
     uuid: str
     summoned: int
     present: int
     issued: int
     voided: int
+    small_group: bool
 
 
 @dataclass(frozen=True)

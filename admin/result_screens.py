@@ -9,7 +9,7 @@ from admin.result_views import EarlierView, FinalView
 from admin.views import ConferenceView, DisplayView, PartView
 from web import i18n
 from web.contracts import Outcome, SectionResult, Verdict
-from web.paper import Purpose
+from web.paper import Purpose, Style
 
 
 @dataclass(frozen=True)
@@ -50,6 +50,7 @@ class Result:
     ranked: tuple[Row, ...]
     tied: int
     decided: bool
+    style: Style
 
     @property
     def going_on(self) -> tuple[Row, ...]:
@@ -150,7 +151,7 @@ def _sections(
 def _section(
     number: int, heading: str, found: SectionResult, part: PartView, known: _Standing
 ) -> Result:
-    rows = tuple(_row(found, each, part.purpose, known) for each in found.verdicts)
+    rows = tuple(_row(found, each, part, known) for each in found.verdicts)
     fewest = max((verdict.needed for verdict in found.verdicts), default=0)
     removal = part.purpose is Purpose.REMOVE
     return Result(
@@ -169,11 +170,12 @@ def _section(
         ranked=tuple(sorted(rows, key=lambda row: -row.verdict.agree)),
         tied=sum(row.verdict.outcome is Outcome.TIED for row in rows),
         decided=known.decided,
+        style=part.style,
     )
 
 
 def _row(
-    found: SectionResult, verdict: Verdict, purpose: Purpose, known: _Standing
+    found: SectionResult, verdict: Verdict, asked: PartView, known: _Standing
 ) -> Row:
     part = Fraction(verdict.agree, max(verdict.out_of, 1))
     on = verdict.outcome is Outcome.PASSED or verdict.nominee in known.on
@@ -182,21 +184,24 @@ def _row(
         verdict=verdict,
         percent=wording.percent(part, found.rule.fraction),
         tag="good" if on else "wait" if waits else "",
-        words=_verdict_words(found, verdict, purpose, known),
+        words=_verdict_words(found, verdict, asked, known),
         on=on,
         withdrawn=known.withdrawn.get(verdict.nominee, ""),
     )
 
 
 def _verdict_words(
-    found: SectionResult, verdict: Verdict, purpose: Purpose, known: _Standing
+    found: SectionResult, verdict: Verdict, asked: PartView, known: _Standing
 ) -> str:
     if verdict.outcome is Outcome.TIED and known.decided:
         chosen = verdict.nominee in known.on
         return i18n.text("verdict.chosen" if chosen else "verdict.not_chosen")
     if verdict.outcome is Outcome.TIED:
         return i18n.text("verdict.short_tied")
-    if purpose is Purpose.REMOVE:
+    if asked.style is Style.MOTION and not found.rule.open:
+        carried = verdict.outcome is Outcome.PASSED
+        return i18n.text("room.motion_carried" if carried else "room.motion_lost")
+    if asked.purpose is Purpose.REMOVE:
         return i18n.text(f"verdict.removal_{verdict.outcome}")
     if found.rule.open and verdict.outcome is Outcome.PASSED:
         return i18n.text("verdict.noted")
@@ -214,7 +219,9 @@ def _parts_of(view: ConferenceView) -> list[PartView]:
     names = {item.number: item.procedure_name for item in view.items}
     several = len(view.items) > 1
     return [
-        PartView(names[each.item] if several else "", each.term, each.purpose)
+        PartView(
+            names[each.item] if several else "", each.term, each.purpose, each.style
+        )
         for each in view.positions
     ]
 

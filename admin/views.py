@@ -5,7 +5,18 @@ from datetime import datetime
 import msgspec
 from sqlalchemy.orm import Session
 
-from admin import agenda, conferences, following, nominees, result_views, results
+from admin import (
+    agenda,
+    conferences,
+    following,
+    nominees,
+    result_views,
+    results,
+    room_views,
+    showing,
+    small_groups,
+    voting,
+)
 from admin.choices import Settled
 from admin.models import AgendaItem, Conference, Delegate, Position, State
 from admin.reconciliation import Line
@@ -14,6 +25,7 @@ from web.contracts import CountRecorded, SectionResult
 from web.paper import Purpose, Style
 from web.rules import Counts, Rule, needed_votes
 
+_BEFORE = (State.DRAFT, State.CONVENED, State.SEALED)
 _SEEN_BY = frozenset({"secretary", "chair", "auditor"})
 
 
@@ -98,9 +110,13 @@ class AlarmView(msgspec.Struct, frozen=True):
     detail: str
 
 
-class WarningView(msgspec.Struct, frozen=True):
+class WarningView(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What to look at; of a small group, how many would vote and the limit."""
+
     code: str
     names: tuple[str, ...]
+    voters: int | None = None
+    limit: int | None = None
 
 
 class ConferenceView(msgspec.Struct, frozen=True):
@@ -128,6 +144,7 @@ class ConferenceView(msgspec.Struct, frozen=True):
     alarm: AlarmView | None
     void_reason: str | None
     warnings: tuple[WarningView, ...]
+    shows: str
     result: CountRecorded | None
     ties: tuple[TieView, ...]
     final: tuple[FinalView, ...]
@@ -167,6 +184,7 @@ def conference(
     *,
     locale: str,
     roles: frozenset[str],
+    limits: small_groups.Limits,
 ) -> ConferenceView:
     """Return everything the console shows, without the turnout of an open box.
 
@@ -201,7 +219,8 @@ def conference(
         head=row.head,
         alarm=_alarm(row),
         void_reason=row.void_reason,
-        warnings=warnings(row),
+        warnings=warnings(row) + small_group(row, numbers, limits),
+        shows=row.shows,
         result=results.count_of(row) if told else None,
         ties=result_views.ties(session, row) if told else (),
         final=result_views.final(session, row) if told else (),
@@ -251,6 +270,20 @@ def warnings(row: Conference) -> tuple[WarningView, ...]:
     return tuple(found)
 
 
+def small_group(
+    row: Conference, numbers: Line, limits: small_groups.Limits
+) -> tuple[WarningView, ...]:
+    """Return what to know of a small group, as long as the box was not opened."""
+    if row.state not in _BEFORE:
+        return ()
+    voters = voting.voters_of(row, numbers)
+    code = small_groups.warning(voters, limits)
+    if not code:
+        return ()
+    limit = limits.group if code == small_groups.GROUP else limits.unanimity
+    return (WarningView(code, (), voters=voters.number, limit=limit),)
+
+
 class PartView(msgspec.Struct, frozen=True):
     """Of a section of the paper: its ballot's name, if there are several, and purpose.
 
@@ -260,12 +293,14 @@ class PartView(msgspec.Struct, frozen=True):
     part: str
     term: str
     purpose: Purpose
+    style: Style
 
 
 class DisplayView(msgspec.Struct, frozen=True):
     """What the room may see; `result` only once it was announced.
 
-    `tie_waits` is who decides, while the announcement waits for their decision.
+    `shown` is the view that is on the display; `tie_waits` is who decides, while the
+    announcement waits for their decision; `ties` are the decided ones of a result.
     """
 
     id: int
@@ -281,8 +316,10 @@ class DisplayView(msgspec.Struct, frozen=True):
     counts: CountsView
     quorum: QuorumView
     alarm: bool
+    shown: room_views.View
     parts: tuple[PartView, ...]
     tie_waits: str
+    ties: tuple[TieView, ...]
     result: tuple[SectionResult, ...] | None
     final: tuple[FinalView, ...]
 
@@ -292,7 +329,8 @@ def display(session: Session, row: Conference, *, locale: str) -> DisplayView:
     first = agenda.lead(row)
     numbers = conferences.line(session, row)
     count = results.count_of(row)
-    shown = count and first.announced and row.state == State.PUBLISHED
+    stage = showing.stage_of(row, numbers.summoned)
+    told = count is not None and stage.told
     return DisplayView(
         id=row.id,
         uuid=row.uuid,
@@ -307,10 +345,12 @@ def display(session: Session, row: Conference, *, locale: str) -> DisplayView:
         counts=_counts(row, numbers),
         quorum=quorum(row, numbers),
         alarm=row.alarm_code is not None,
+        shown=room_views.shown(row.shows, stage),
         parts=_parts(row, locale),
         tie_waits=_tie_waits(session, row) if first.announced else "",
-        result=count.sections if count and shown else None,
-        final=result_views.final(session, row) if shown else (),
+        ties=result_views.ties(session, row) if told else (),
+        result=count.sections if count and told else None,
+        final=result_views.final(session, row) if told else (),
     )
 
 
@@ -328,6 +368,7 @@ def _parts(row: Conference, locale: str) -> tuple[PartView, ...]:
             part=agenda.part_of(position.item, row, locale),
             term=position.term,
             purpose=settled.purpose,
+            style=settled.style,
         )
         for position, settled in found
     )

@@ -2,13 +2,14 @@
 
 from sqlalchemy.orm import Session
 
-from admin import actions, agenda, cards, conferences
+from admin import actions, agenda, cards, conferences, small_groups
 from admin.actions import record
 from admin.conferences import expect
 from admin.models import Conference, State
 from admin.names import tidy
 from admin.reconciliation import Line
 from admin.roll_call import check_numbers
+from admin.small_groups import Limits
 from web import contracts
 from web.errors import Refused
 from web.outbox import post_later
@@ -17,19 +18,29 @@ from web.peers import Peers
 _OVER = (State.PUBLISHED, State.VOID)
 
 
-def open_box(session: Session, conference: Conference, peers: Peers) -> None:
+def open_box(
+    session: Session,
+    conference: Conference,
+    peers: Peers,
+    limits: Limits,
+    *,
+    acknowledged: bool,
+) -> None:
     """Open voting.
 
     Raises:
-        Refused: a condition is not met, with the numbers that say so.
+        Refused: a condition is not met, with the numbers that say so; or the group
+            is small and the chair has not acknowledged what that means.
     """
     expect(conference, State.SEALED)
     numbers = _check_may_open(session, conference)
+    small = _check_small(conference, numbers, limits, acknowledged=acknowledged)
     voided = cards.voided_list(session, conference)
     body = contracts.BoxOpen(issued=conference.issued, voided=voided)
     # A new message each time: after a lost answer the numbers may have moved on.
     peers.send("kiosk", "box.open", body, conference.uuid)
     conference.state = State.OPEN
+    conference.shows = ""
     _report(session, conference, numbers, final=False)
     record(
         session,
@@ -39,6 +50,7 @@ def open_box(session: Session, conference: Conference, peers: Peers) -> None:
             present=numbers.present,
             issued=numbers.issued,
             voided=numbers.voided,
+            small_group=small,
         ),
     )
 
@@ -61,6 +73,7 @@ def close_box(session: Session, conference: Conference, peers: Peers) -> None:
         f"{conference.uuid}.box.close",
     )
     conference.state = State.CLOSED
+    conference.shows = ""
     conference.cast = answer.cast
     conference.head = answer.head
     conference.height = answer.height
@@ -97,6 +110,29 @@ def void(session: Session, conference: Conference, reason: str) -> None:
     conference.state = State.VOID
     conference.void_reason = why
     record(session, actions.ConferenceVoided(uuid=conference.uuid, reason=why))
+
+
+def voters_of(conference: Conference, numbers: Line) -> small_groups.Voters:
+    """Return how many people can vote, as of now."""
+    return small_groups.Voters(
+        summoned=numbers.summoned,
+        present=numbers.present,
+        issued=numbers.issued,
+        locked=conference.roll_call_locked,
+    )
+
+
+def _check_small(
+    conference: Conference, numbers: Line, limits: Limits, *, acknowledged: bool
+) -> bool:
+    """Return whether the group is small and the chair knows what that means."""
+    voters = voters_of(conference, numbers)
+    small = small_groups.warning(voters, limits) == small_groups.GROUP
+    if small and not acknowledged:
+        raise Refused(
+            "small_group_unacknowledged", voters=voters.number, limit=limits.group
+        )
+    return small
 
 
 def _check_may_open(session: Session, conference: Conference) -> Line:

@@ -14,6 +14,7 @@ from admin.models import Conference, State
 from admin.results import count_of
 from admin.routes.access import CHAIR, ORGANISERS, READERS
 from admin.settings import AdminSettings
+from admin.small_groups import Limits
 from admin.ties import DecideTie
 from admin.turnout import current_turnout
 from web import schema
@@ -103,8 +104,15 @@ def view_of(conference_id: int) -> views.ConferenceView:
             conferences.load(session, conference_id),
             locale=current_locale(),
             roles=current_roles(),
+            limits=limits(),
         )
     return msgspec.structs.replace(view, counts=with_turnout(view.counts, view))
+
+
+def limits() -> Limits:
+    """Return from how many voters on a sum hides who voted how."""
+    settings = current_settings(AdminSettings)
+    return Limits(settings.small_group, settings.small_unanimity)
 
 
 def with_turnout(

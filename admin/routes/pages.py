@@ -5,6 +5,7 @@ from sqlalchemy import select
 
 from admin import (
     agenda,
+    announcement,
     conferences,
     offers,
     result_screens,
@@ -187,13 +188,26 @@ def display(conference_id: int) -> str:
         counts=view.counts,
         quorum=view.quorum,
         day=i18n.day(view.starts_at.astimezone()),
+        starts=i18n.moment(view.starts_at).partition(",")[0],
         phase=screens.phase(view.state, announced=view.announced),
         results=results,
         heading=room.heading(view, results),
         pages=room.pages(results),
+        texts=_announcement(view, results),
         ballots=room.ballots(view),
+        marking=room.marking(view),
         position=room.position,
     )
+
+
+def _announcement(
+    view: views.DisplayView, results: list[result_screens.Result]
+) -> list[list[announcement.Paragraph]]:
+    """Return the pages of the announcement, once the result was announced."""
+    if not results:
+        return []
+    at = announcement.occasion(view)
+    return room.text_pages(announcement.announced(at, results, view.ties))
 
 
 def _page(

@@ -7,10 +7,11 @@ import msgspec
 from flask import Blueprint, Response
 from sqlalchemy.orm import Session
 
-from admin import conferences, publishing, sealing, views, voting
+from admin import conferences, publishing, sealing, showing, views, voting
 from admin.models import Conference
+from admin.room_views import View
 from admin.routes.access import CHAIR, ORGANISERS, READERS
-from admin.routes.conferences import with_turnout
+from admin.routes.conferences import limits, with_turnout
 from admin.settings import AdminSettings
 from web import schema
 from web.access import requires
@@ -27,6 +28,18 @@ class Seal(schema.Body, frozen=True):
     """`override` is typed if a committee member has the name of a nominee."""
 
     override: str = ""
+
+
+class Open(schema.Body, frozen=True):
+    """`acknowledged`: the chair knows what a small group's result may reveal."""
+
+    acknowledged: bool = False
+
+
+class Room(schema.Body, frozen=True):
+    """What the chair wants the room to see; empty follows the conference."""
+
+    shows: View
 
 
 class Reason(schema.Body, frozen=True):
@@ -53,8 +66,12 @@ def seal(conference_id: int) -> Response:
 @blueprint.post("/api/conferences/<int:conference_id>/open")
 @requires(*CHAIR)
 def open_box(conference_id: int) -> Response:
+    order = schema.read(Open)
     return _change(
-        conference_id, lambda s, row: voting.open_box(s, row, current_peers())
+        conference_id,
+        lambda s, row: voting.open_box(
+            s, row, current_peers(), limits(), acknowledged=order.acknowledged
+        ),
     )
 
 
@@ -83,6 +100,13 @@ def announce(conference_id: int) -> Response:
 @requires(*CHAIR)
 def complete(conference_id: int) -> Response:
     return _change(conference_id, publishing.complete)
+
+
+@blueprint.post("/api/conferences/<int:conference_id>/room")
+@requires(*CHAIR)
+def room(conference_id: int) -> Response:
+    order = schema.read(Room)
+    return _change(conference_id, lambda s, row: showing.show(s, row, order.shows))
 
 
 @blueprint.get("/api/conferences/<int:conference_id>/display")

@@ -40,6 +40,7 @@ IN_CONFERENCE = dict.fromkeys(ORGANISING, OFFICE) | {
     "announce": CHAIR,
     "complete": CHAIR,
     "ties": CHAIR,
+    "room": CHAIR,
 }
 PLANNING = (
     "people",

@@ -1,5 +1,5 @@
 /**
- * Turning the pages of a long result, by itself or with the arrow keys of a clicker.
+ * Turning the pages of a long result or text, by itself or with the arrow keys of a clicker.
  *
  * Pages stand side by side in `[data-room]` and are scrolled to: which one is shown is
  * no part of the page's text, so a refresh of the text does not turn back.
@@ -11,6 +11,7 @@ const KEYS: Readonly<Record<string, number>> = {
 };
 
 let shown = 0;
+let of: string | undefined;
 let turning: ReturnType<typeof setInterval> | undefined;
 
 export function installPages(): void {
@@ -48,6 +49,9 @@ function room(): HTMLElement | null {
 
 function show(): void {
   const count = pages();
+  const what = room()?.dataset['room'];
+  if (what !== of) shown = 0; // another view begins with its first page
+  of = what;
   if (shown >= count) shown = 0;
   const at = room();
   at?.scrollTo({ left: shown * at.clientWidth, behavior: 'instant' });
