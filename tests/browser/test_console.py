@@ -164,8 +164,7 @@ def test_the_chair_decides_a_tie_and_announces(house: House, tied: Rehearsal) ->
     calculate(chair)
 
     tied.count()
-    for member in tied.members:
-        member.confirm()
+    tied.end_count()
     tied.secretary.await_result()
     expect(chair.it("tie-1")).to_be_visible(timeout=PATIENCE)
     expect(chair.it("tie-confirm")).to_be_disabled()

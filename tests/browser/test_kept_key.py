@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 from tests.browser.people import LANDSCAPE, PATIENCE, House, Leader, Person
 from web.rehearsal import delegates
 from web.rehearsal.committee import Member as Virtual
+from web.rehearsal.committee import close
 from web.rehearsal.conference import Rehearsal, Size, now
 from web.rehearsal.sitting import Sitting
 
@@ -81,10 +82,13 @@ def test_one_key_card_opens_two_conferences(house: House, first: Rehearsal) -> N
     expect(link).to_be_visible(timeout=PATIENCE)
     first.secretary.close()
     member.await_phase("unsealing")
+    other.tell_numbers()
     show_card(browser, card)
     other.unseal()
     browser.click("confirm-totals")
+    other.own_count()
     other.confirm()
+    close(first.room.leader, first.secretary.uuid)
     browser.sees("next-vote")
     browser.both_pictures("committee-next-vote")
     first.secretary.await_result()
@@ -98,6 +102,8 @@ def test_one_key_card_opens_two_conferences(house: House, first: Rehearsal) -> N
     browser.sees("zero-done")
     vote(later)
     later.secretary.close()
+    later.members[1].await_phase("unsealing")
+    later.members[1].tell_numbers()
     show_card(browser, card)
     later.members[1].unseal()
     browser.sees("counted")

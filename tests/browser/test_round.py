@@ -178,11 +178,11 @@ def prepare(planner: Planner, sitting: Sitting, step: str) -> Sitting:
 def count(planner: Planner, sitting: Sitting, step: str) -> None:
     opening = sitting.members[: SIZE.threshold]
     opening[0].await_phase("unsealing")
+    opening[0].tell_numbers()
     for member in opening:
         member.unseal()
     opening[0].await_phase("counted", "recorded")
-    for member in sitting.members:
-        member.confirm()
+    sitting.end_count()
     sitting.secretary.await_result()
     planner.go("result")
     planner.sees("result-1")

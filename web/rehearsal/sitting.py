@@ -129,15 +129,19 @@ class Sitting:
             The counted conference, as it was before anything was decided.
         """
         with self.stage("confirm"):
-            for member in self.members:
-                member.own_count()
-                member.confirm()
-            committee.close(self.room.leader, self.secretary.uuid)
+            self.end_count()
             counted = self.secretary.await_result()
             self.result_at = time.perf_counter()
             self.secretary.decide_ties(self.room.chair, decide)
             self.secretary.publish()
         return counted
+
+    def end_count(self) -> None:
+        """Let every member count and confirm, and the leader close."""
+        for member in self.members:
+            member.own_count()
+            member.confirm()
+        committee.close(self.room.leader, self.secretary.uuid)
 
     def hand_out(self) -> list[str]:
         """Draw a card for everyone present from the shuffled stack; void the rest."""
