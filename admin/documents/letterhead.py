@@ -14,6 +14,8 @@ class Letterhead:
     Args:
         title: the lines at the upper right, the last one ruled underneath.
         title_sizes: their sizes; all are bold.
+        title_rule: millimetres of the title's last line, which the rule under it has;
+            Typst measures for itself, Word cannot.
         superior: size of the body above.
         issuer: size of the issuing body, bold.
         star: an asterisk stands under the issuing body, else a short rule.
@@ -29,6 +31,7 @@ class Letterhead:
 
     title: tuple[str, ...]
     title_sizes: tuple[float, ...]
+    title_rule: float
     superior: float
     issuer: float
     star: bool
@@ -47,10 +50,14 @@ BETWEEN = 6.0  # points, at least, between paragraphs
 RECIPIENTS = "Nơi nhận:"  # the same in both rules; documents are in Vietnamese
 HINT = 12.0
 NOTE = 12.0
+# Points of a table's text by its columns, up to as many; landscape has room for more.
+_TABLE_SIZES = ((6, 12.0), (9, 11.0), (12, 10.0))
+_TABLE_LEAST = 9.0
 
 _PARTY = Letterhead(
     title=("ĐẢNG CỘNG SẢN VIỆT NAM",),
     title_sizes=(15,),
+    title_rule=72.7,
     superior=14,
     issuer=14,
     star=True,
@@ -67,6 +74,7 @@ _PARTY = Letterhead(
 _STATE = Letterhead(
     title=("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"),
     title_sizes=(12.5, 13.5),
+    title_rule=58.2,
     superior=12.5,
     issuer=12.5,
     star=False,
@@ -81,3 +89,10 @@ _STATE = Letterhead(
 )
 
 LAYOUTS = {"party": _PARTY, "state": _STATE}
+
+
+def table_size(columns: int, *, landscape: bool) -> float:
+    """Return the points of a table's text: less where there are many columns."""
+    weight = columns * 2 // 3 if landscape else columns
+    fitting = (size for most, size in _TABLE_SIZES if weight <= most)
+    return next(fitting, _TABLE_LEAST)

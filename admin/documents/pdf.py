@@ -18,15 +18,13 @@ from admin.documents.letterhead import (
     LAYOUTS,
     NOTE,
     RECIPIENTS,
+    table_size,
 )
 from admin.documents.outline import Outline
 from web import qr, typeset
 
 FAMILIES = ("Tinos", "Libertinus Serif")
 _QUIET = 2  # modules of white around a code; the paper around it adds more
-# Points of a table's text by its columns, up to as many; landscape has room for more.
-_TABLE_SIZES = ((6, 12.0), (9, 11.0), (12, 10.0))
-_TABLE_LEAST = 9.0
 
 
 def pdf(outline: Outline, facts: msgspec.Struct) -> bytes:
@@ -75,10 +73,3 @@ def _block(piece: Piece, *, landscape: bool) -> dict[str, Any]:
     if isinstance(piece, Grid):
         drawn["size"] = table_size(len(piece.columns), landscape=landscape)
     return drawn
-
-
-def table_size(columns: int, *, landscape: bool) -> float:
-    """Return the points of a table's text: less where there are many columns."""
-    weight = columns * 2 // 3 if landscape else columns
-    fitting = (size for most, size in _TABLE_SIZES if weight <= most)
-    return next(fitting, _TABLE_LEAST)
