@@ -198,6 +198,12 @@ class RegisterExported(Action):
 
 
 @dataclass(frozen=True)
+class BundleAsked(Action):
+    name: ClassVar[str] = "admin.bundle.asked"
+    uuid: str
+
+
+@dataclass(frozen=True)
 class TabletPairingAsked(Action):
     name: ClassVar[str] = "admin.tablet.pairing"
     label: str

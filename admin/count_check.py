@@ -6,7 +6,7 @@ the threshold of every rule. `check_committee` and `check_sections` are pure: th
 check of a sealed bundle makes them again, with no database.
 """
 
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
 
 import msgspec
 
@@ -38,7 +38,7 @@ def check_count(conference: Conference, numbers: Line, count: CountRecorded) -> 
     check_sections(_sealed_sections(conference), counts, count)  # (4)
 
 
-def check_committee(members: Set[str], threshold: int, count: CountRecorded) -> None:
+def check_committee(members: set[str], threshold: int, count: CountRecorded) -> None:
     """Return nothing if enough members of the committee opened and confirmed.
 
     Raises:

@@ -8,6 +8,8 @@
     HUONG-DAN.txt            how to check all this
     SHA256SUMS               the sums of all files above
     chu-ky.json              the console's signature of SHA256SUMS
+
+Card sheets are not among them: the secrets of cards are kept nowhere.
 """
 
 import hashlib
