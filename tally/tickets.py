@@ -75,10 +75,15 @@ def install(app: Flask, tickets: Tickets) -> None:
     app.extensions[_EXTENSION] = tickets
 
 
+def of(app: Flask) -> Tickets:
+    """Return the tickets of a service."""
+    tickets: Tickets = app.extensions[_EXTENSION]
+    return tickets
+
+
 def current_tickets() -> Tickets:
     """Return the tickets of the running service."""
-    tickets: Tickets = current_app.extensions[_EXTENSION]
-    return tickets
+    return of(current_app)
 
 
 def shown() -> str:

@@ -10,14 +10,20 @@ import { Alarm, Closed, EmptyBox, Stopped, Voting } from './box.tsx';
 import { Ceremony, Trial } from './ceremony.tsx';
 import { Day, NextVote } from './day.tsx';
 import { Heading } from './heading.tsx';
+import { Confirming } from './confirming.tsx';
 import { LeaderTools } from './leader_tools.tsx';
 import { Members } from './members.tsx';
 import { type OwnCount, useOwnCount } from './own_count.ts';
+import { type OwnResult, useOwnResult } from './own_result.ts';
 import { Lead, Notice, Numbers } from './parts.tsx';
-import { ResultTable, Totals } from './result.tsx';
+import { Recorded } from './recorded.tsx';
+import { Remarks } from './remarks.tsx';
+import { ResultTable } from './result.tsx';
 import { committee } from './service.ts';
+import { TellNumbers } from './tell_numbers.tsx';
+import { ThreeCounts } from './three_counts.tsx';
 import type { CommitteeState, Phase } from './types.ts';
-import { ThreeCounts, Unseal } from './unseal.tsx';
+import { Unseal } from './unseal.tsx';
 
 const WITH_COUNTS: readonly Phase[] = [
   'open', 'closed', 'unsealing', 'stopped', 'counted', 'recorded',
@@ -30,8 +36,10 @@ export function CommitteePage({ uuid, leads }: {
   const follows = state !== undefined && state.me !== null
     && WITH_COUNTS.includes(state.phase);
   const own = useOwnCount(state, follows);
+  const found = useOwnResult(state, own, refresh);
   if (state === undefined) return <p class="muted">{t(lost ?? 'tally.loading')}</p>;
-  const cast = WITH_COUNTS.includes(state.phase) ? state.mirror.cast : null;
+  const counts = WITH_COUNTS.includes(state.phase);
+  const part: Part = { state, own, found, leads, refresh };
   return (
     <>
       <Heading state={state} />
@@ -39,11 +47,13 @@ export function CommitteePage({ uuid, leads }: {
         {lost !== undefined && <Notice tone="wait">{t(lost)}</Notice>}
         <Alarm state={state} />
         <NextVote state={state} />
-        <Numbers counts={counted(state)} cast={cast} />
-        <Work state={state} own={own} refresh={refresh} />
+        <Numbers counts={counted(state)} cast={counts ? state.mirror.cast : null} />
+        <Work {...part} />
+        {state.result === null && <Members state={state} />}
+        {counts && <ThreeCounts state={state} own={own} found={found} />}
         {state.result !== null && <ResultTable result={state.result} />}
-        <Members state={state} />
-        {WITH_COUNTS.includes(state.phase) && <ThreeCounts state={state} own={own} />}
+        {state.result !== null && <Members state={state} />}
+        <Remarks state={state} leads={leads} refresh={refresh} />
         <Day state={state} />
         {leads && <LeaderTools state={state} refresh={refresh} />}
       </div>
@@ -51,11 +61,17 @@ export function CommitteePage({ uuid, leads }: {
   );
 }
 
-/** The part of this phase: the member's own, or what the leader should know. */
-function Work({ state, own, refresh }: {
-  readonly state: CommitteeState; readonly own: OwnCount;
+interface Part {
+  readonly state: CommitteeState;
+  readonly own: OwnCount;
+  readonly found: OwnResult;
+  readonly leads: boolean;
   readonly refresh: () => Promise<void>;
-}): JSX.Element {
+}
+
+/** The part of this phase: the member's own, or what the leader should know. */
+function Work(part: Part): JSX.Element {
+  const { state, own, found, refresh } = part;
   const mine = state.members.find(({ index }) => index === state.me);
   switch (state.phase) {
     case 'joining': case 'certificates': case 'polynomials': case 'voutputs':
@@ -71,9 +87,12 @@ function Work({ state, own, refresh }: {
     case 'closed':
       return <Closed state={state} />;
     case 'unsealing':
-      return <Unseal state={state} own={own} refresh={refresh} />;
-    case 'counted': case 'recorded':
-      return <Totals state={state} refresh={refresh} />;
+      return state.numbers_told ? <Unseal state={state} own={own} refresh={refresh} />
+        : <TellNumbers {...part} />;
+    case 'counted':
+      return <Confirming {...part} />;
+    case 'recorded':
+      return <Recorded state={state} found={found} />;
     case 'void': case 'stopped':
       return <Stopped state={state} />;
   }

@@ -8,6 +8,7 @@ import { awaited, isDone, memberStatus } from './steps.ts';
 import type { CommitteeState, MemberState, Phase } from './types.ts';
 
 const WITH_THRESHOLD: readonly Phase[] = ['unsealing', 'counted'];
+const WITH_RESULT: readonly Phase[] = ['counted', 'recorded'];
 
 export function Members({ state }: { readonly state: CommitteeState }): JSX.Element {
   return (
@@ -35,7 +36,19 @@ function MemberCard({ state, member }: {
       <b data-cell={t('tally.table.name')}>{name}</b>
       <span class="role" data-cell={t('table.role')}>{member.role}</span>
       <span class="status" data-cell={t('table.state')}>{t(memberStatus(state.phase, member))}</span>
+      {WITH_RESULT.includes(state.phase) && <OwnCountMark member={member} />}
     </article>
+  );
+}
+
+/** How this member's own browser counted. */
+function OwnCountMark({ member }: { readonly member: MemberState }): JSX.Element {
+  const { own_count: counted } = member;
+  const tone = counted === 'differs' ? 'stop' : counted === 'agrees' ? 'good' : '';
+  return (
+    <span class={`tag own ${tone}`} data-cell={t('tally.member.own')}>
+      {t(`tally.member.own.${counted || 'waiting'}`)}
+    </span>
   );
 }
 
@@ -49,6 +62,9 @@ function iconOf(state: CommitteeState, member: MemberState, done: boolean): stri
 
 /** Whom everybody waits for, by name. */
 export function Awaited({ state }: { readonly state: CommitteeState }): JSX.Element | null {
+  if (state.phase === 'unsealing' && !state.numbers_told) {
+    return <p class="awaited muted" data-testid="awaited" role="status">{t('tally.tell.awaited')}</p>;
+  }
   const missing = awaited(state);
   if (missing.length === 0 || state.phase === 'recorded') return null;
   const names = missing.map(({ name }) => name).join(', ');

@@ -1,77 +1,9 @@
-/** Xác nhận: the totals with their verdicts, and each member's word on them. */
+/** The totals of every section, with their verdicts. */
 
 import { Fragment, type JSX } from 'preact';
-import { useState } from 'preact/hooks';
 
 import { number, t } from '../../web/ts/i18n.ts';
-import { ActionButton, Lead, Notice } from './parts.tsx';
-import { confirm } from './service.ts';
-import type { CommitteeState, Result, Rule, SectionResult, Verdict } from './types.ts';
-
-export function Totals({ state, refresh }: {
-  readonly state: CommitteeState; readonly refresh: () => Promise<void>;
-}): JSX.Element {
-  const mine = state.members.find(({ index }) => index === state.me);
-  const confirmed = state.members.filter((member) => member.confirmed).length;
-  const recorded = state.phase === 'recorded';
-  const title = recorded ? t('tally.result.recorded') : t('tally.result.title');
-  const text = t(recorded ? 'tally.result.recorded_text' : 'tally.result.text', {
-    needed: state.threshold, confirmed, ballots: number(state.result?.ballots ?? 0),
-  });
-  const agree = async (): Promise<void> => {
-    await confirm(state.uuid, true, '');
-    await refresh();
-  };
-  return (
-    <>
-      <Lead title={title} text={text} testid={recorded ? 'recorded' : 'counted'}>
-        {mine !== undefined && !mine.confirmed && (
-          <ActionButton label={t('tally.result.confirm')} act={agree} testid="confirm-totals" />
-        )}
-      </Lead>
-      {state.result !== null && !state.result.announced && (
-        <Notice>{t('tally.result.not_announced')}</Notice>
-      )}
-      {mine !== undefined && !mine.confirmed && <Objection state={state} refresh={refresh} />}
-      <Notes state={state} />
-    </>
-  );
-}
-
-function Objection({ state, refresh }: {
-  readonly state: CommitteeState; readonly refresh: () => Promise<void>;
-}): JSX.Element {
-  const [note, setNote] = useState('');
-  const object = async (): Promise<void> => {
-    await confirm(state.uuid, false, note.trim());
-    setNote('');
-    await refresh();
-  };
-  return (
-    <details class="objection">
-      <summary>{t('tally.result.object')}</summary>
-      <div class="card stack">
-        <label class="field">{t('tally.result.object_note')}
-          <textarea rows={2} value={note} data-testid="objection-note"
-            onInput={(event) => setNote(event.currentTarget.value)} />
-        </label>
-        <div class="actions">
-          <ActionButton label={t('tally.result.object_send')} act={object} kind="stop" />
-        </div>
-      </div>
-    </details>
-  );
-}
-
-function Notes({ state }: { readonly state: CommitteeState }): JSX.Element {
-  return (
-    <>
-      {state.members.filter(({ note }) => note !== '').map(({ index, name, note }) => (
-        <Notice key={index} tone="wait">{t('tally.result.note_of', { name, note })}</Notice>
-      ))}
-    </>
-  );
-}
+import type { Result, Rule, SectionResult, Verdict } from './types.ts';
 
 export function ResultTable({ result }: { readonly result: Result }): JSX.Element {
   return (

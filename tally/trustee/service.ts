@@ -1,8 +1,10 @@
 /** What the committee's pages ask of the service and of the kiosk's public board. */
 
 import { get, post } from '../../web/ts/api.ts';
-import { type Archive, readArchive } from '../../crypto/ts/index.ts';
-import type { BoxSums, CommitteeState, JoinCode, Result, Summary, Sums } from './types.ts';
+import { type Archive, readArchiveSlowly } from '../../crypto/ts/index.ts';
+import type {
+  BoxSums, CommitteeState, JoinCode, Remark, Result, Summary, Sums,
+} from './types.ts';
 
 export interface Joined {
   readonly election: string;
@@ -76,6 +78,34 @@ export function confirm(uuid: string, accepted: boolean, note: string): Promise<
   return post(of(uuid, 'confirm'), { accepted, note });
 }
 
+export function tellNumbers(uuid: string): Promise<unknown> {
+  return post(of(uuid, 'tell-numbers'));
+}
+
+/** What this browser counted; says whether the service counted the same. */
+export function sendOwnCount(uuid: string, counted: {
+  readonly result: readonly (readonly number[])[];
+  readonly ballots: number;
+  readonly head: string;
+}): Promise<{ readonly agrees: boolean }> {
+  const { result: answers, ballots, head } = counted;
+  return post(of(uuid, 'own-count'), { result: answers, ballots, head });
+}
+
+export type WrittenRemark = Pick<Remark, 'kind' | 'text' | 'handling'>;
+
+/** A new remark, or what an old one should say from now on. */
+export function sendRemark(
+  uuid: string, written: WrittenRemark, number?: number,
+): Promise<unknown> {
+  const place = number === undefined ? 'remarks' : `remarks/${number}`;
+  return post(of(uuid, place), written);
+}
+
+export function closeCount(uuid: string): Promise<unknown> {
+  return post(of(uuid, 'close'));
+}
+
 export function result(uuid: string): Promise<Result> {
   return get(of(uuid, 'result'));
 }
@@ -84,11 +114,18 @@ export function archivePath(uuid: string): string {
   return of(uuid, 'archive.bel');
 }
 
+/** The whole file of a counted vote, as the committee may take it home. */
+export async function archiveBytes(uuid: string): Promise<Uint8Array> {
+  const answer = await fetch(archivePath(uuid), { cache: 'no-store', redirect: 'error' });
+  if (!answer.ok) throw new Error(`the archive answers ${answer.status}`);
+  return new Uint8Array(await answer.arrayBuffer());
+}
+
 /** The kiosk's board as anybody reads it: form, hashes, chain and grammar checked. */
 export async function publicBoard(kioskUrl: string, uuid: string): Promise<Archive> {
   const answer = await fetch(`${kioskUrl}/board/${uuid}.bel`, {
     cache: 'no-store', credentials: 'omit', mode: 'cors',
   });
   if (!answer.ok) throw new Error(`the board answers ${answer.status}`);
-  return readArchive(new Uint8Array(await answer.arrayBuffer()));
+  return await readArchiveSlowly(new Uint8Array(await answer.arrayBuffer()));
 }

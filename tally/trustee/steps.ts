@@ -53,6 +53,7 @@ export function isDone(phase: Phase, member: MemberState): boolean {
 
 /** The members whose part in this phase is still to be done. */
 export function awaited(state: CommitteeState): readonly MemberState[] {
+  if (state.phase === 'unsealing' && !state.numbers_told) return [];
   const done = DONE[state.phase];
   return done === undefined ? [] : state.members.filter((member) => !done(member));
 }

@@ -19,6 +19,28 @@ export interface MemberState {
   readonly bad_shares: number;
   readonly confirmed: boolean;
   readonly note: string;
+  /** How the member's own browser counted; empty before it told. */
+  readonly own_count: '' | 'agrees' | 'differs';
+}
+
+export type RemarkKind = 'note' | 'complaint';
+
+/** What somebody wants in the minutes; `member` 0 is the leader. */
+export interface Remark {
+  readonly number: number;
+  readonly member: number;
+  readonly name: string;
+  readonly kind: RemarkKind;
+  readonly text: string;
+  readonly handling: string;
+}
+
+/** What belenios-tool found, where it is installed and there is a result. */
+export interface OutsideCount {
+  readonly state: 'running' | 'agrees' | 'differs' | 'failed';
+  readonly version: string;
+  /** Ballots looked at, the step that differs, or why it failed. */
+  readonly detail: string;
 }
 
 export interface Counts {
@@ -112,6 +134,12 @@ export interface CommitteeState {
   readonly stop: { readonly code: string; readonly detail: string } | null;
   readonly result: Result | null;
   readonly kiosk_url: string;
+  /** Cards issued and ballots cast were announced to the room. */
+  readonly numbers_told: boolean;
+  readonly tool: OutsideCount | null;
+  readonly remarks: readonly Remark[];
+  /** The code of what keeps the leader from closing; empty if nothing does. */
+  readonly closing: string;
 }
 
 export interface Summary {

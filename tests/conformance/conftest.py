@@ -1,32 +1,19 @@
 """Where belenios-tool is, and an election to show it."""
 
 import json
-import os
-import subprocess
 from pathlib import Path
 
 import pytest
 
 from crypto import trustees
 from crypto.setup import SetupBytes
-from tests.conformance.oracle import BeleniosTool
+from tests.conformance.oracle import BeleniosTool, find_program
 from tests.vectors.generate import FOLDER, KEY
-
-_REPOSITORY = Path(__file__).parents[2]
-_INSTALLER = _REPOSITORY.parent / "shared" / "tools" / "get-belenios-tool"
-_CACHED = Path.home() / ".cache" / "belenios-tool-3.0" / "belenios-tool"
 
 
 @pytest.fixture(scope="session")
 def belenios_program() -> Path:
-    if "BELENIOS_TOOL" in os.environ:
-        return Path(os.environ["BELENIOS_TOOL"])
-    if _INSTALLER.exists():
-        found = subprocess.run([_INSTALLER], capture_output=True, check=True)
-        return Path(found.stdout.decode().strip())
-    if not _CACHED.exists():
-        pytest.fail("belenios-tool 3.0 is not on this machine: set BELENIOS_TOOL")
-    return _CACHED
+    return find_program()
 
 
 @pytest.fixture

@@ -1,14 +1,34 @@
 """Stock belenios-tool 3.0 as the other side of every conformance test."""
 
 import json
+import os
 import subprocess
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 GROUP = ("--group", "Ed25519")
 _SHOWN = 300  # its messages repeat whole ballots
+
+
+_REPOSITORY = Path(__file__).parents[2]
+_INSTALLER = _REPOSITORY.parent / "shared" / "tools" / "get-belenios-tool"
+_CACHED = Path.home() / ".cache" / "belenios-tool-3.0" / "belenios-tool"
+
+
+def find_program() -> Path:
+    """Return where the tool is on this machine; without it a test has failed."""
+    if "BELENIOS_TOOL" in os.environ:
+        return Path(os.environ["BELENIOS_TOOL"])
+    if _INSTALLER.exists():
+        found = subprocess.run([_INSTALLER], capture_output=True, check=True)
+        return Path(found.stdout.decode().strip())
+    if not _CACHED.exists():
+        pytest.fail("belenios-tool 3.0 is not on this machine: set BELENIOS_TOOL")
+    return _CACHED
 
 
 class RefusedError(Exception):
