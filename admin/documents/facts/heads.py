@@ -1,0 +1,90 @@
+"""What stands above and below every document, from the letterhead and the details."""
+
+from admin.documents.head import Head
+from admin.documents.words import DOTS, FEW_DOTS, Words
+from admin.models import State
+from admin.records.kept import Kept
+from admin.records.shapes import ConferenceRecord
+
+_PARTY = "party"
+_MINUTES = "BB"  # both rules of presentation abbreviate "biên bản" so
+
+
+def head(
+    kept: Kept, words: Words, *, final: bool, day: str = "", recipients: bool = False
+) -> Head:
+    """Return the head of a document of the conference.
+
+    Args:
+        kept: the records.
+        words: the language.
+        final: whether nothing of it will change any more.
+        day: the day of its date line; by default that of the conference.
+        recipients: whether it says who gets it.
+    """
+    conference = kept.conference
+    letterhead = conference.letterhead
+    return Head(
+        layout=letterhead.layout,
+        superior=letterhead.superior,
+        issuer=letterhead.issuer or conference.office,
+        number=number_line(conference),
+        place_and_date=words.text(
+            "doc.place_and_date",
+            place=letterhead.locality or DOTS,
+            day=words.long_day(day or conference.starts_at),
+        ),
+        margins=letterhead.margins,
+        mark=_mark(conference, words, final=final),
+        recipients=conference.details.recipients if recipients else (),
+    )
+
+
+def number_line(conference: ConferenceRecord) -> str:
+    """Return "Số 12-BB/ĐU" of a Party body, "Số: 12/BB-SKH" of a State one."""
+    number = conference.details.number or FEW_DOTS
+    party = conference.letterhead.layout == _PARTY
+    sign = _symbol(conference.letterhead.symbol, party=party)
+    return f"Số {number}-{sign}" if party else f"Số: {number}/{sign}"
+
+
+def on_behalf(conference: ConferenceRecord) -> str:
+    """Return how a body's signature begins: T/M of the Party, TM. of the State."""
+    return "T/M" if conference.letterhead.layout == _PARTY else "TM."
+
+
+def box(conference: ConferenceRecord, words: Words) -> str:
+    """Return what the box is called: Party and State rules have a word each."""
+    return words.text(f"doc.box_{conference.letterhead.layout}")
+
+
+def void_line(kept: Kept, words: Words) -> str:
+    """Return why the conference was abandoned, or nothing."""
+    conference = kept.conference
+    if conference.state != State.VOID:
+        return ""
+    return words.text("doc.void", reason=conference.void_reason or DOTS)
+
+
+def confidential_line(kept: Kept, words: Words) -> str:
+    """Return that the result is not announced, where it is not."""
+    return "" if kept.conference.announced else words.text("doc.not_announced")
+
+
+def is_void(kept: Kept) -> bool:
+    """Say whether the conference was abandoned."""
+    return kept.conference.state == State.VOID
+
+
+def _symbol(symbol: str, *, party: bool) -> str:
+    if not symbol:
+        return _MINUTES
+    if symbol.startswith(_MINUTES):  # an office may write the whole of it
+        return symbol
+    return f"{_MINUTES}/{symbol}" if party else f"{_MINUTES}-{symbol}"
+
+
+def _mark(conference: ConferenceRecord, words: Words, *, final: bool) -> str:
+    if conference.demo:
+        return words.text("doc.mark_demo")
+    return "" if final else words.text("doc.mark_draft")
