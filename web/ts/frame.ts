@@ -1,12 +1,12 @@
-/** What every page does: answer its forms, print on demand. */
+/** What every page does: answer its forms, offer its tables, print. */
 
 import { installForms } from './forms.ts';
 import { loadTexts } from './i18n.ts';
+import { installPrinting } from './printing.ts';
+import { installTables } from './tables.ts';
 
 installForms();
-loadTexts().catch(() => undefined); // without texts, forms show the server's sentences
-
-document.addEventListener('click', (event) => {
-  const target = event.target;
-  if (target instanceof Element && target.closest('[data-print]')) print();
-});
+installPrinting();
+loadTexts().then(() => {
+  if (document.body.dataset['tables'] === 'true') installTables();
+}).catch(() => undefined); // without texts, forms show the server's sentences

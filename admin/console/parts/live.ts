@@ -7,6 +7,7 @@
  */
 
 import { watch } from '../../../web/ts/realtime.ts';
+import { asServed } from '../../../web/ts/tables.ts';
 
 const TYPED = 'input, textarea, select';
 const FALLBACK_SECONDS = 20;
@@ -40,7 +41,7 @@ export async function refresh(): Promise<void> {
   for (const region of document.querySelectorAll<HTMLElement>('[data-live]')) {
     const name = region.dataset['live'] ?? '';
     const newer = fresh.querySelector(`[data-live="${CSS.escape(name)}"]`);
-    if (newer && newer.innerHTML !== region.innerHTML && !inUse(region)) {
+    if (newer && newer.innerHTML !== asServed(region) && !inUse(region)) {
       replace(region, newer);
     }
   }
