@@ -2,8 +2,8 @@
  * "Tải bảng (XLSX)" under every table of a page, also under those that appear later.
  *
  * What is shown is read when somebody presses the button, sent to our own service,
- * which writes the file and keeps nothing (`web/tables.py`). Pages for everybody's eyes
- * (`data-no-sheet`: the room's display, the tablet) offer none.
+ * which writes the file and keeps nothing (`web/tables.py`). A table that is
+ * `data-no-sheet` is not offered, and nothing is on the room's display.
  */
 
 import { ApiError, postForFile } from './api.ts';
@@ -18,7 +18,7 @@ export const ADDED = 'data-sheet-line';
 
 /** Offer every table of this page, now and later; texts must be loaded. */
 export function installTables(root: HTMLElement = document.body): void {
-  if (root.closest('[data-no-sheet]') !== null) return;
+  if (root.matches('.display-body')) return;
   offerAll(root);
   new MutationObserver(() => offerAll(root)).observe(root, { childList: true, subtree: true });
   root.addEventListener('click', (event) => {
