@@ -14,7 +14,7 @@ from admin import conferences
 from admin.models import Conference
 from admin.reconciliation import Line
 from web import paper
-from web.contracts import CountRecorded, Outcome, SectionResult, Verdict
+from web.contracts import LEADER, CountRecorded, Outcome, SectionResult, Verdict
 from web.errors import Refused
 from web.rules import Counts, needed_votes
 
@@ -28,7 +28,7 @@ def check_count(conference: Conference, numbers: Line, count: CountRecorded) -> 
     # To believe a result record:
     # 1. it is about the paper that was sealed, and the board that was closed;
     # 2. its numbers of people and cards are ours, and they hold;
-    # 3. enough committee members opened and confirmed it;
+    # 3. enough committee members opened and confirmed it, and no count contradicts;
     # 4. every line of the paper is there, in order, with the rule applied.
     _check_paper(conference, count)  # (1)
     _check_numbers(conference, numbers, count)  # (2)
@@ -39,10 +39,10 @@ def check_count(conference: Conference, numbers: Line, count: CountRecorded) -> 
 
 
 def check_committee(members: set[str], threshold: int, count: CountRecorded) -> None:
-    """Return nothing if enough members of the committee opened and confirmed.
+    """Return nothing if enough members opened and confirmed, each by an own count.
 
     Raises:
-        Refused: they were too few, or others.
+        Refused: they were too few, or others, or some count differs.
     """
     for names in (count.opened_by, count.confirmed_by):
         distinct = set(names)
@@ -50,6 +50,7 @@ def check_committee(members: set[str], threshold: int, count: CountRecorded) -> 
             raise Refused("count_by_strangers")
         if len(distinct) < threshold:
             raise Refused("count_by_too_few", needed=threshold)
+    _check_other_counts(members, count)
 
 
 def check_sections(
@@ -64,6 +65,21 @@ def check_sections(
         raise Refused("count_lines_differ")
     for section, result in zip(sections, count.sections, strict=True):
         _check_section(section, result, counts, count.cast)
+
+
+def _check_other_counts(members: set[str], count: CountRecorded) -> None:
+    """Refuse a record in which counts differ, or strangers count or remark."""
+    counted = [own.member for own in count.own_counts]
+    if len(set(counted)) != len(counted) or not members.issuperset(counted):
+        raise Refused("count_by_strangers")
+    if not {remark.member for remark in count.remarks} <= {*members, LEADER}:
+        raise Refused("count_by_strangers")
+    if not set(count.confirmed_by) <= set(counted):
+        raise Refused("count_not_own")
+    if not all(own.agrees for own in count.own_counts):
+        raise Refused("count_contradicted")
+    if count.tool is not None and not count.tool.agrees:
+        raise Refused("count_contradicted")
 
 
 def _check_paper(conference: Conference, count: CountRecorded) -> None:

@@ -17,6 +17,7 @@ from web import paper
 from web.contracts import (
     CommitteeReady,
     CountRecorded,
+    OwnCount,
     SectionResult,
     Verdict,
     ZeroReported,
@@ -194,6 +195,7 @@ class Meeting:
                 sections=sections,
                 opened_by=MEMBERS[:2],
                 confirmed_by=MEMBERS[1:],
+                own_counts=tuple(OwnCount(name, agrees=True) for name in MEMBERS[1:]),
             ),
             **changes,
         )

@@ -10,10 +10,15 @@ from tests.admin.neighbours import code_of
 from tests.admin.sample import MEMBERS, Meeting, trustees_text
 from tests.simulator import hold_ceremony
 from web.contracts import (
+    LEADER,
     AlarmRaised,
     CommitteeReady,
+    CommitteeRemark,
     CountRecorded,
     Outcome,
+    OwnCount,
+    Remark,
+    ToolCount,
     ZeroReported,
 )
 from web.rules import Base, Counts
@@ -101,6 +106,14 @@ def change_section(count: CountRecorded, **changes: object) -> object:
     return replace(count, sections=(replace(count.sections[0], **changes),))
 
 
+def _own(name: str, *, ok: bool = True) -> OwnCount:
+    return OwnCount(name, agrees=ok)
+
+
+def _remark(name: str) -> CommitteeRemark:
+    return CommitteeRemark(name, Remark.COMPLAINT, "Đến muộn", "Đã giải thích")
+
+
 LIES: dict[str, tuple[Callable[[CountRecorded], object], str]] = {
     "another paper": (
         lambda c: replace(c, fingerprint="x" * 43),
@@ -130,6 +143,30 @@ LIES: dict[str, tuple[Callable[[CountRecorded], object], str]] = {
     "one alone confirmed": (
         lambda c: replace(c, confirmed_by=MEMBERS[:1]),
         "count_by_too_few",
+    ),
+    "a stranger counted": (
+        lambda c: replace(c, own_counts=(*c.own_counts, _own("Người Lạ"))),
+        "count_by_strangers",
+    ),
+    "one member counted twice": (
+        lambda c: replace(c, own_counts=(*c.own_counts, c.own_counts[0])),
+        "count_by_strangers",
+    ),
+    "a stranger remarked": (
+        lambda c: replace(c, remarks=(_remark("Người Lạ"),)),
+        "count_by_strangers",
+    ),
+    "confirmed without counting": (
+        lambda c: replace(c, own_counts=c.own_counts[1:]),
+        "count_not_own",
+    ),
+    "a member counted otherwise": (
+        lambda c: replace(c, own_counts=(*c.own_counts, _own(MEMBERS[0], ok=False))),
+        "count_contradicted",
+    ),
+    "belenios-tool counted otherwise": (
+        lambda c: replace(c, tool=ToolCount("3.0", agrees=False)),
+        "count_contradicted",
     ),
     "no section": (lambda c: replace(c, sections=()), "count_lines_differ"),
     "a line is missing": (
@@ -223,6 +260,16 @@ def test_the_record_is_kept_exactly_as_it_was_signed(meeting: Meeting) -> None:
     with meeting.office.app.extensions["phieukin.sessions"].reading() as session:
         kept = session.connection().exec_driver_sql("SELECT sealed FROM count_record")
         assert kept.scalar_one().encode() == sealed
+
+
+def test_a_record_with_three_counts_and_remarks_is_believed(meeting: Meeting) -> None:
+    meeting.closed()
+    remarks = (_remark(LEADER), _remark(MEMBERS[0]))
+    tool = ToolCount("3.0", agrees=True)
+    count = replace(meeting.count((1, 5, 7)), remarks=remarks, tool=tool)
+
+    heard = meeting.office.hear("count.recorded", count, meeting.uuid)
+    assert heard.status_code == 200
 
 
 def test_the_same_message_again_changes_nothing(meeting: Meeting) -> None:
