@@ -22,7 +22,7 @@ from admin.documents.outline import (
     Table,
 )
 from admin.documents.word_head import bare_table, room, written
-from admin.documents.word_styles import HEADINGS, PREFIX, style_of
+from admin.documents.word_styles import HEADINGS, named
 from admin.documents.word_tables import new_row, table
 
 _ONE = re.compile(r"\{\{((?:(?!\{\{|\}\}).)*)\}\}")
@@ -74,7 +74,7 @@ class Blocks:
                 style = HEADINGS[min(block.level, len(HEADINGS)) - 1]
                 self._word.add_paragraph(block.text, style)
             case Paragraph():
-                self._word.add_paragraph(block.text, style_of(block.style))
+                self._word.add_paragraph(block.text, named(block.style))
             case Table():
                 group = expression(block.group) if block.group else ""
                 table(self._word, block, group, wide=self._outline.landscape)
@@ -99,8 +99,8 @@ class Blocks:
         bare = bare_table(self._word, (_QR + 4, width - _QR - 4))
         picture, words = bare.rows[0].cells
         written(picture, f"{{{{ {code} | qr }}}}", "Normal")
-        written(words, block.caption, PREFIX + "note")
-        written(words, f"{{{{ {code} | fours }}}}", PREFIX + "code")
+        written(words, block.caption, named("note"))
+        written(words, f"{{{{ {code} | fours }}}}", named("code"))
         self._word.add_paragraph()
 
     def _signatures(self, block: Signatures) -> None:
@@ -113,9 +113,9 @@ class Blocks:
         names = new_row(bare).cells
         titles = bare.rows[0].cells
         for column, one in enumerate(block.blocks, aside):
-            written(titles[column], one.title, PREFIX + "signature")
-            written(titles[column], one.hint, PREFIX + "hint")
-            name = written(names[column], one.name, PREFIX + "signature")
+            written(titles[column], one.title, named("signature"))
+            written(titles[column], one.hint, named("hint"))
+            name = written(names[column], one.name, named("signature"))
             name.paragraph_format.space_before = Pt(_TO_SIGN)
         for paragraph in (line for cell in titles for line in cell.paragraphs):
             paragraph.paragraph_format.keep_with_next = True
@@ -124,7 +124,7 @@ class Blocks:
             self._recipients(lambda text, style: written(both, text, style))
 
     def _recipients(self, add: Callable[[str, str], Line] | None = None) -> None:
-        style, write = PREFIX + "recipients", add or self._word.add_paragraph
+        style, write = named("recipients"), add or self._word.add_paragraph
         write("{%p if head.recipients %}", style)
         run = write(RECIPIENTS, style).runs[0]
         run.font.size = Pt(self._look.recipients[0])

@@ -12,6 +12,8 @@ def fit(word: Word) -> None:
     """Scale the columns of tables that facts brought columns into."""
     for table in word.element.body.iter(qn("w:tbl")):
         _fit(table)
+        for cell in table.iter(qn("w:tc")):
+            _in_order(cell)
 
 
 def _fit(table: CT_Tbl) -> None:
@@ -34,3 +36,11 @@ def _fit(table: CT_Tbl) -> None:
 def _scale(cell: CT_Tc, total: int, wanted: int) -> None:
     if cell.width and cell.grid_span == 1:
         cell.width = Emu(cell.width * total // wanted)
+
+
+def _in_order(cell: CT_Tc) -> None:
+    """Put the span of a cell where the schema has it: behind its width."""
+    spanned, properties = cell.grid_span, cell.tcPr
+    if properties is not None and spanned > 1:
+        properties.remove(properties.gridSpan)
+        properties.grid_span = spanned

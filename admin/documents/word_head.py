@@ -11,7 +11,7 @@ from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 
 from admin.documents.letterhead import Letterhead
-from admin.documents.word_styles import PREFIX
+from admin.documents.word_styles import named
 
 _ISSUER_RULE = 25.0  # millimetres: a third to a half of what an issuer's name takes
 _SUBJECT_RULE = 30.0
@@ -31,10 +31,10 @@ def head(word: Word, look: Letterhead) -> None:
 def subject(word: Word, look: Letterhead, kind: str, line: str) -> None:
     """Add the kind of document and its subject line."""
     word.add_paragraph()
-    word.add_paragraph(kind, PREFIX + "kind")
-    word.add_paragraph(line, PREFIX + "subject")
+    word.add_paragraph(kind, named("kind"))
+    word.add_paragraph(line, named("subject"))
     if look.ending:
-        word.add_paragraph(look.ending, PREFIX + "subject")
+        word.add_paragraph(look.ending, named("subject"))
     else:
         _rule(word.add_paragraph(), room(word.sections[0]), _SUBJECT_RULE)
     word.add_paragraph()
@@ -76,22 +76,22 @@ def written(cell: _Cell, text: str, style: str) -> Paragraph:
 
 
 def _issuing(cell: _Cell, look: Letterhead, width: float) -> None:
-    written(cell, "{%p if head.superior %}", PREFIX + "superior")
-    written(cell, "{{ head.superior | upper }}", PREFIX + "superior")
-    written(cell, "{%p endif %}", PREFIX + "superior")
-    written(cell, "{{ head.issuer | upper }}", PREFIX + "issuer")
+    written(cell, "{%p if head.superior %}", named("superior"))
+    written(cell, "{{ head.superior | upper }}", named("superior"))
+    written(cell, "{%p endif %}", named("superior"))
+    written(cell, "{{ head.issuer | upper }}", named("issuer"))
     if look.star:
-        written(cell, "*", PREFIX + "issuer")
+        written(cell, "*", named("issuer"))
     else:
         _rule(cell.add_paragraph(), width, _ISSUER_RULE)
-    written(cell, "{{ head.number }}", PREFIX + "number")
+    written(cell, "{{ head.number }}", named("number"))
 
 
 def _nation(cell: _Cell, look: Letterhead, width: float) -> None:
     for line, size in zip(look.title, look.title_sizes, strict=True):
-        written(cell, line, PREFIX + "issuer").runs[0].font.size = Pt(size)
+        written(cell, line, named("issuer")).runs[0].font.size = Pt(size)
     _rule(cell.add_paragraph(), width, look.title_rule)
-    date = written(cell, "{{ head.place_and_date }}", PREFIX + "date")
+    date = written(cell, "{{ head.place_and_date }}", named("date"))
     date.paragraph_format.space_before = Pt(4)
 
 

@@ -12,14 +12,30 @@ from docx.shared import Mm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
 
 from admin.documents.letterhead import BETWEEN, HINT, INDENT, NOTE, Letterhead
-from admin.documents.outline import Style
 
 FONT = "Times New Roman"
 CODE_FONT = "Courier New"
 PAPER = (210, 297)  # A4, millimetres
 HEADER = 10  # millimetres from the edge to the page's number
 LINES = 1.1  # of line spacing
-PREFIX = "Văn bản - "  # of the names of our own styles, as Word lists them
+# What Word calls our styles: an office changes the looks of a document by them.
+_NAMES = {
+    "body": "Nội dung",
+    "strong": "Nội dung đậm",
+    "italic": "Nội dung nghiêng",
+    "centred": "Nội dung giữa dòng",
+    "note": "Ghi chú",
+    "code": "Dãy mã",
+    "superior": "Cơ quan cấp trên",
+    "issuer": "Cơ quan ban hành",
+    "number": "Số và ký hiệu",
+    "date": "Địa danh, ngày tháng",
+    "kind": "Tên loại",
+    "subject": "Trích yếu",
+    "signature": "Người ký",
+    "hint": "Cách ký",
+    "recipients": "Nơi nhận",
+}
 HEADINGS = ("Heading 1", "Heading 2")
 _FACES = ("w:ascii", "w:hAnsi", "w:eastAsia", "w:cs")
 _THEMES = ("w:asciiTheme", "w:hAnsiTheme", "w:eastAsiaTheme", "w:cstheme")
@@ -44,9 +60,9 @@ def page(look: Letterhead, margins: tuple[int, int, int, int], *, wide: bool) ->
     return word
 
 
-def style_of(style: Style) -> str:
+def named(key: str) -> str:
     """Return the name of the Word style of a kind of paragraph."""
-    return PREFIX + style.value
+    return f"Văn bản: {_NAMES[key]}"
 
 
 def _paper(word: Word, margins: tuple[int, int, int, int], *, wide: bool) -> None:
@@ -85,8 +101,8 @@ def _styles(word: Word, look: Letterhead) -> None:
         "recipients": _Look(look.recipients[1]),
     }
     for name, one in wanted.items():
-        _set(word.styles.add_style(PREFIX + name, WD_STYLE_TYPE.PARAGRAPH), one)
-    faces(word.styles[PREFIX + "code"], CODE_FONT)
+        _set(word.styles.add_style(named(name), WD_STYLE_TYPE.PARAGRAPH), one)
+    faces(word.styles[named("code")], CODE_FONT)
 
 
 def _set(style: ParagraphStyle, look: _Look) -> None:

@@ -70,7 +70,8 @@ def _body(word: Word) -> Iterator[str]:
             yield from _lines(Paragraph(child, word._body))
         elif child.tag == qn("w:tbl"):
             for row in Table(child, word._body).rows:
-                yield " | ".join(_in_cell(cell) for cell in row.cells)
+                cells = {cell._tc: cell for cell in row.cells}  # a wide one once
+                yield " | ".join(_in_cell(cell) for cell in cells.values())
 
 
 def _lines(paragraph: Paragraph) -> Iterator[str]:
@@ -90,4 +91,9 @@ def _said(paragraph: Paragraph) -> str:
     )
     pictures = "<picture>" * len(list(paragraph._p.iter(qn("w:drawing"))))
     breaks = paragraph._p.xpath(".//w:br[@w:type='page']")
-    return paragraph.text + fields + pictures + "<new page>" * len(breaks)
+    return (
+        paragraph.text.replace("\n", " / ")
+        + fields
+        + pictures
+        + "<new page>" * len(breaks)
+    )
