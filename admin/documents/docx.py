@@ -19,7 +19,7 @@ from admin.documents.letterhead import LAYOUTS
 from admin.documents.outline import Outline
 from admin.documents.packing import AUTHOR, FIXED, repacked
 from admin.documents.template_language import Language
-from admin.documents.word_blocks import Blocks
+from admin.documents.word_blocks import Blocks, capitals
 from admin.documents.word_grid import fit
 from admin.documents.word_head import head, marks, subject
 from admin.documents.word_styles import page
@@ -39,7 +39,7 @@ def template(
     word = page(look, margins, wide=outline.landscape)
     marks(word.sections[0], numbered=outline.numbered)
     head(word, look)
-    subject(word, look, outline.kind.upper(), outline.subject)
+    subject(word, look, capitals(outline.kind), outline.subject)
     Blocks(word, look, outline).write()
     word.core_properties.title = outline.name
     return _saved(word)

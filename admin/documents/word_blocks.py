@@ -44,6 +44,17 @@ def expression(text: str) -> str:
     return inner if _SIMPLE.fullmatch(inner) else f"({inner})"
 
 
+def capitals(text: str) -> str:
+    """Return a text in capitals, its placeholders as they are but filtered."""
+    pieces = re.split(r"(\{\{.*?\}\})", text)
+    return "".join(
+        f"{{{{ {expression(piece)} | upper }}}}"
+        if piece.startswith("{{")
+        else piece.upper()
+        for piece in pieces
+    )
+
+
 class Blocks:
     """Writes the blocks of one outline into a Word document."""
 
