@@ -4,16 +4,20 @@ from pathlib import Path
 
 from flask import Flask
 
-from admin import profiles, turnout
+from admin import profiles, progress, turnout
 from admin.messages import HANDLERS
 from admin.models import Base
 from admin.routes import (
     accounts,
+    bundle,
     calendar,
     calendar_api,
     cards,
     chair,
     conferences,
+    documents,
+    jobs,
+    letterheads,
     pages,
     people,
     plan,
@@ -40,6 +44,10 @@ BLUEPRINTS = (
     tablets.blueprint,
     accounts.blueprint,
     chair.blueprint,
+    documents.blueprint,
+    bundle.blueprint,
+    jobs.blueprint,
+    letterheads.blueprint,
     plan.blueprint,
     rounds.blueprint,
     procedures.blueprint,
@@ -60,5 +68,6 @@ def create_app(data_dir: str | Path) -> Flask:
         roles=account_roles,
     )
     profiles.install(app, settings)
+    app.extensions[progress.EXTENSION] = progress.Jobs()
     app.extensions[turnout.EXTENSION] = turnout.Turnout()
     return app

@@ -22,14 +22,16 @@ from web.settings import current_settings
 MAX_TEXT = 300
 _LIMITS = {"unit": MAX_TEXT, "superior": MAX_TEXT, "symbol": 60, "locality": 120}
 LEAST, MOST = 5, 60  # millimetres; the guidance says 15 to 35
+_SIDES = ("top", "bottom", "left", "right")
 Margins = tuple[int, int, int, int]
 Layout = Literal["party", "state"]
+LAYOUTS: tuple[Layout, ...] = ("party", "state")
 
 
 class LetterheadOrder(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A letterhead as the secretary fills it in.
 
-    `margins` are millimetres, top, bottom, left, right; absent for the settings' own.
+    Margins are millimetres, absent for the settings' own.
     """
 
     unit: str
@@ -37,7 +39,10 @@ class LetterheadOrder(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     superior: str = ""
     symbol: str = ""
     locality: str = ""
-    margins: Margins | None = None
+    top: int | None = None
+    bottom: int | None = None
+    left: int | None = None
+    right: int | None = None
 
 
 def listing(session: Session) -> list[Letterhead]:
@@ -159,13 +164,13 @@ def _fill(session: Session, row: Letterhead, order: LetterheadOrder) -> None:
     query = select(Letterhead.id).where(Letterhead.folded == folded)
     if session.scalar(query) not in (None, row.id):
         raise Refused("letterhead_twice", unit=texts["unit"])
-    if order.margins and not all(LEAST <= each <= MOST for each in order.margins):
+    margins = [getattr(order, side) for side in _SIDES]
+    if any(each is not None and not LEAST <= each <= MOST for each in margins):
         raise Refused("margins_wrong", least=LEAST, most=MOST)
     for name, text in texts.items():
         setattr(row, name, text)
     row.folded, row.layout = folded, order.layout
-    own = order.margins or (None, None, None, None)
-    row.top, row.bottom, row.left, row.right = own
+    row.top, row.bottom, row.left, row.right = margins
 
 
 def _check_texts(texts: dict[str, str]) -> None:

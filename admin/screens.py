@@ -15,7 +15,6 @@ from admin.views import (
 )
 from web import i18n, paper
 from web.paper import Purpose
-from web.rules import Rule
 
 _SEALED = ("sealed", "open", "closed", "counted", "published")
 _SPARE_SHARE = 10  # one spare card for so many delegates
@@ -49,25 +48,6 @@ def sections(view: ConferenceView) -> list[Section]:
         last = position.item
         found.append(_section(position, names[last], headed=several))
     return found
-
-
-def chosen(item: ItemView, rule: Rule) -> list[tuple[str, str]]:
-    """Return what the secretary chose where the document is silent, in words."""
-    said = {
-        "quorum": i18n.text("form.quorum_is", share=item.quorum)
-        if item.quorum
-        else i18n.text("form.quorum_none"),
-        "held": i18n.text("form.held_yes"),
-        "secret": i18n.text("form.secret_yes"),
-        "announced": i18n.text(
-            "new.announced" if item.announced else "new.not_announced"
-        ),
-        "rule": i18n.text("form.rule_none")
-        if rule.open
-        else i18n.text("rule.threshold", **wording.words_of(rule)),
-        "tie": item.decider,
-    }
-    return [(i18n.text(f"form.fact_{key}"), said[key]) for key in item.chosen]
 
 
 def phase(state: str, *, announced: bool) -> str:

@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session
 from admin.models import Conference, Presence, SignedRecord, State
 from admin.records.composing import compose
 from admin.records.kept import Kept
-from admin.records.moments import moment
 from admin.records.shapes import KIND, ConferenceRecord
 from admin.records.stored import add, body_of, file_name, message_id, rows_of, verified
 from crypto.messages import Message, seal
@@ -75,11 +74,22 @@ def _kept(now: ConferenceRecord, rows: list[SignedRecord], uuid: str) -> Kept:
         conference=now,
         ready=body_of(ready, CommitteeReady) if ready else None,
         zero=body_of(zero, ZeroReported) if zero else None,
-        zero_at=moment(zero.issued_at if zero else None),
+        zero_at=_signed_at(zero, now),
         count=body_of(count, CountRecorded) if count else None,
-        counted_at=moment(count.issued_at if count else None),
+        counted_at=_signed_at(count, now),
         signed=tuple((file_name(row), row.sealed) for row in rows),
     )
+
+
+def _signed_at(message: Message | None, now: ConferenceRecord) -> str:
+    """Write when a message was signed, in the offset of the conference's own times.
+
+    So whoever reads the records on another machine says the same.
+    """
+    if message is None:
+        return ""
+    clock = datetime.fromisoformat(now.starts_at).tzinfo
+    return message.issued_at.astimezone(clock).isoformat(timespec="seconds")
 
 
 def _latest(messages: list[Message]) -> dict[str, Message]:

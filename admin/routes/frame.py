@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from flask import current_app, request, url_for
 
-from admin.routes.access import ADMINISTRATORS, CHAIR, DESK, ORGANISERS
+from admin.routes.access import ADMINISTRATORS, CHAIR, DESK, ORGANISERS, PAPERS
 from web.access import current_roles
 
 _LINKS = (
@@ -12,6 +12,7 @@ _LINKS = (
     ("nav.rounds", "rounds.index"),
     ("nav.register", "register.index"),
     ("nav.procedures", "procedures.index"),
+    ("nav.letterheads", "letterheads.index"),
 )
 
 
@@ -23,6 +24,7 @@ class May:
     desk: bool
     lead: bool
     administer: bool
+    papers: bool
 
 
 def may() -> May:
@@ -33,6 +35,7 @@ def may() -> May:
         desk=bool(roles & set(DESK)),
         lead=bool(roles & set(CHAIR)),
         administer=bool(roles & set(ADMINISTRATORS)),
+        papers=bool(roles & set(PAPERS)),
     )
 
 

@@ -27,6 +27,7 @@ ORGANISING = (
     "nominees/from-register",
     "cards",
     "seal",
+    "details",
     "roll-call/lock",
     "roll-call/unlock",
 )
@@ -40,7 +41,9 @@ IN_CONFERENCE = dict.fromkeys(ORGANISING, OFFICE) | {
     "announce": CHAIR,
     "complete": CHAIR,
     "ties": CHAIR,
+    "bundle": CHAIR,
     "room": CHAIR,
+    "documents": {*CHAIR, "auditor"},
 }
 PLANNING = (
     "people",
@@ -70,6 +73,11 @@ PLANNING = (
     "meetings/1",
     "meetings/1/remove",
     "samples/1",
+    "letterheads",
+    "letterheads/1",
+    "letterheads/1/remove",
+    "templates/1/1",
+    "templates/1/1/remove",
 )
 WRITERS = (
     {"/api/conferences": OFFICE}

@@ -1,4 +1,4 @@
-"""The form of a new conference, the chair's page and the facts for the minutes."""
+"""The form of a new conference, the chair's page and the next step's list."""
 
 import json
 import re
@@ -11,7 +11,7 @@ from admin import offers, wording
 from admin.procedure import Threshold
 from admin.profiles import current_catalogue
 from tests.admin.neighbours import Office
-from tests.admin.plan_sample import CUC_ANNUAL, CUC_NEXT, LEVEL, SILENT, Plan
+from tests.admin.plan_sample import CUC_ANNUAL, CUC_NEXT, LEVEL, Plan
 from tests.admin.sample import NOMINEES, Meeting, sheet
 from tests.admin.test_pages import Reader, look, stages
 from tests.admin.test_sittings import HEAD, decide, hold, next_meeting, together
@@ -36,10 +36,6 @@ PROFILES = (
 
 def chair(meeting: Meeting, role: str = "chair") -> Reader:
     return look(getattr(meeting.office, role), f"/chair/{meeting.id}")
-
-
-def minutes(meeting: Meeting, role: str = "secretary") -> Reader:
-    return look(getattr(meeting.office, role), f"/conferences/{meeting.id}/minutes")
 
 
 def result(meeting: Meeting, role: str = "secretary") -> Reader:
@@ -301,7 +297,6 @@ def test_somebody_taken_off_the_next_list_is_marked_with_the_reason(
     meeting.post("/next", {"withdrawn": [off]})
 
     assert "Không đưa vào danh sách bước sau: xin rút" in squeezed(result(meeting))
-    assert "xin rút" in minutes(meeting).words
 
 
 def test_the_next_conference_is_prepared_and_then_filled(meeting: Meeting) -> None:
@@ -366,108 +361,6 @@ def test_the_parts_of_one_paper_are_headed(office: Office) -> None:
     names = [item["procedure_name"] for item in meeting.view()["items"]]
     assert len(set(names)) == 2
     assert words.index(names[0]) < words.index(names[1])
-
-
-# --- the facts for the minutes -----------------------------------------------------
-
-
-def test_the_minutes_show_at_every_stage(office: Office) -> None:
-    for meeting in [*stages(office), joint(office)]:
-        for locale in ("vi", "en"):
-            office.secretary.get(f"/lang/{locale}")
-            found = minutes(meeting)
-            assert not found.inline
-            assert not re.search(r"\b(minutes|form|tie)\.[a-z_]+", found.words)
-    office.secretary.get("/lang/vi")
-
-
-@pytest.mark.parametrize("role", ["desk", "administrator"])
-def test_the_minutes_are_not_for_those_who_see_no_result(
-    meeting: Meeting, role: str
-) -> None:
-    meeting.create()
-    path = f"/conferences/{meeting.id}/minutes"
-
-    assert getattr(meeting.office, role).get(path).status_code == 403
-    assert meeting.office.auditor.get(path).status_code == 200
-
-
-CHOSEN: list[tuple[dict[str, Any], list[str]]] = [
-    (
-        {"quorum": "none", "announced": False, "rule": "none"},
-        ["Không quy định tỷ lệ có mặt", "Không quy định tỷ lệ: chỉ ghi nhận số phiếu"],
-    ),
-    (
-        {
-            "quorum": "1/2",
-            "announced": True,
-            "rule": {"share": "1/2", "strict": True, "of": "present"},
-        },
-        ["Có mặt ít nhất 1/2 số người được triệu tập", "trên 50% số người có mặt"],
-    ),
-]
-
-
-@pytest.mark.parametrize(("choices", "words"), CHOSEN)
-def test_what_was_chosen_is_in_the_minutes(
-    office: Office, choices: dict[str, Any], words: list[str]
-) -> None:
-    """A.2.4 step 3: what the document leaves unstated is printed as chosen."""
-    meeting = Meeting(office).create(
-        "3", procedure="s002-pcvp-annual-2021", choices=choices
-    )
-    found = minutes(meeting)
-
-    assert "chosen" in found.ids
-    assert all(each in found.words for each in words)
-
-
-def test_the_minutes_name_procedure_source_and_version(meeting: Meeting) -> None:
-    meeting.create()
-    found = squeezed(minutes(meeting))
-    item = meeting.view()["items"][0]
-
-    assert f"{item['procedure_name']} (bản {item['version']})" in found
-    assert item["source"] in found
-    assert "Chưa có kết quả kiểm phiếu." in found
-
-
-def test_the_minutes_say_who_decided_a_tie_and_when(meeting: Meeting) -> None:
-    _decided(meeting)
-    found = minutes(meeting)
-
-    assert "minutes-tie" in found.ids
-    assert re.search(r"Người đứng đầu, quyết định lúc \d\d:\d\d, \d\d/", found.words)
-    assert "minutes-final-1" in found.ids
-    order = [found.words.rindex(name) for name in (NOMINEES[1], NOMINEES[2])]
-    assert order == sorted(order)
-
-
-def test_the_minutes_give_the_structure_of_the_list(meeting: Meeting) -> None:
-    meeting.create().fill()
-    paper = minutes(meeting)
-    assert "Cơ cấu của danh sách trên phiếu" in paper.words
-
-    assert "minutes-structure" in paper.ids
-    assert "không loại ai khỏi danh sách" in paper.words
-
-
-def test_automatic_exits_are_in_the_minutes_of_their_unit(office: Office) -> None:
-    """A.2.13: whoever left the planning without a ballot, with ground and document."""
-    plan = Plan(office).begin()
-    position = plan.position()
-    instance = plan.start(position, procedure=CUC_NEXT)
-    plan.enter(position, "An", "Bình")
-    document = {"document_number": "12-QĐ/TU", "document_date": "2026-11-20"}
-    exit_of = f"/api/entries/{plan.entry('Bình')['id']}/exit"
-    plan.post(exit_of, {"ground": "qua-tuoi", **document})
-    plan.done(instance, "B1", "B2")
-    found = minutes(plan.open(instance, "B3", choices=SILENT))
-
-    assert "minutes-exits" in found.ids
-    assert "12-QĐ/TU, 20/11/2026" in found.words
-    other = Meeting(office).create()
-    assert "minutes-exits" not in minutes(other).ids
 
 
 # --- a conference of a planning round ---------------------------------------------

@@ -41,6 +41,7 @@ LISTS = {
     "/conferences/<int:conference_id>",
     "/conferences/<int:conference_id>/people",
     "/conferences/<int:conference_id>/roll-call/list",
+    "/conferences/<int:conference_id>/documents/<name>.<form>",
 }
 
 
@@ -128,6 +129,10 @@ def look(visitor: Visitor, door: Door, meeting: Meeting) -> str:
         token="x",
         step="3",
         procedure_id="s000-next-term-onsite",
+        name="danh-sach-diem-danh",  # the one document that the desk may have
+        form="pdf",
+        job="x",
+        layout="party",
         **dict.fromkeys(PLANNED, 1),
     )
     params = {"q": "aB3"} if path.endswith("/trackers") else None
