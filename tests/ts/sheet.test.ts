@@ -144,6 +144,6 @@ test('the margins of a sheet quote whatever the title says', () => {
   const rules = marginRules('"; } body { display: none', 'In lúc 14:00', 'TRÌNH DIỄN');
   assert.match(rules, /@bottom-left \{ content: "\\22 ; \} body \{ display: none · In lúc 14:00"; \}/);
   assert.match(rules, /@top-center \{ content: "TRÌNH DIỄN"; \}/);
-  assert.doesNotMatch(marginRules('a', 'b', ''), /top-center/);
+  assert.doesNotMatch(marginRules('a', 'b', ''), /top-center \{ content: "/);
   assert.equal(moment(new Date(2026, 10, 21, 7, 5)), '07:05, 21/11/2026');
 });

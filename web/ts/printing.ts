@@ -32,11 +32,13 @@ export function cssString(text: string): string {
 /** The rules of the sheets' margins. */
 export function marginRules(title: string, printed: string, demo: string): string {
   const mark = demo === '' ? '' : `@top-center { content: ${cssString(demo)}; }`;
+  const first = '@page :first { @top-center { content: none; } }'; // the page says it there
   return `@page {
     @bottom-left { content: ${cssString(`${title} · ${printed}`)}; }
     @bottom-right { content: counter(page) " / " counter(pages); }
     ${mark}
-  }`;
+  }
+  ${first}`;
 }
 
 function writeMargins(margins: CSSStyleSheet): void {
