@@ -149,11 +149,11 @@ class Member:
 
 
 def close(leader: Client, election: str) -> None:
-    """Let the leader end the count, as soon as nothing is in the way."""
+    """Let the leader end the count, once belenios-tool is done if it is installed."""
     path = f"/api/elections/{election}"
     wait_until(
-        "every count to agree",
-        lambda: not leader.get(path)["closing"],
+        "belenios-tool",
+        lambda: leader.get(path)["closing"] != "tool_running",
         seconds=_TOOL_SECONDS,
     )
     leader.post(f"{path}/close")
