@@ -2,8 +2,6 @@
 
 import msgspec
 
-Figure = int | str  # a count; dots to be filled in while nobody has counted
-
 
 class Facts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Facts, or a part of them: words and figures ready to be laid out."""

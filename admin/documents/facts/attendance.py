@@ -2,8 +2,8 @@
 
 from fractions import Fraction
 
-from admin.documents.facts import Facts, Figure
-from admin.documents.facts.rules import cell, figure
+from admin.documents.facts import Facts
+from admin.documents.facts.rules import figure
 from admin.documents.words import Words
 from admin.models import Presence
 from admin.records.kept import Kept
@@ -25,7 +25,7 @@ class NumberLine(Facts, frozen=True):
 
     number: int
     label: str
-    value: Figure
+    value: str
 
 
 def absentees(kept: Kept, words: Words) -> tuple[Absent, ...]:
@@ -46,7 +46,7 @@ def number_lines(kept: Kept, words: Words) -> tuple[NumberLine, ...]:
     """Return people and cards, in the order in which they are always shown."""
     values = _people(kept) | _cards(kept)
     return tuple(
-        NumberLine(number, words.text(f"doc.number.{key}"), cell(value))
+        NumberLine(number, words.text(f"doc.number.{key}"), figure(words, value))
         for number, (key, value) in enumerate(values.items(), 1)
     )
 

@@ -84,7 +84,7 @@ def build(kept: Kept, words: Words) -> ConferenceMinutes:
     found = sections.sections(kept, words)
     final = conference.state in {State.PUBLISHED, State.VOID}
     return ConferenceMinutes(
-        head=heads.head(kept, words, final=final, recipients=True),
+        head=heads.head(kept, words, final=final, minutes=True),
         void=heads.void_line(kept, words),
         confidential=heads.confidential_line(kept, words),
         bases=bases(conference),
@@ -168,7 +168,7 @@ def _summary(found: tuple[sections.Section, ...]) -> Iterator[Summary]:
                 group="" if number else f"{part}{section.heading}",
                 number=line.number,
                 name=line.name,
-                agree=str(line.agree),
+                agree=line.agree,
                 share=line.share,
                 verdict=line.verdict,
             )

@@ -54,7 +54,7 @@ def build(kept: Kept, words: Words) -> CountingMinutes:
     conference, count = kept.conference, kept.count
     counted = "" if heads.is_void(kept) else kept.counted_at
     return CountingMinutes(
-        head=heads.head(kept, words, final=_final(kept), day=counted, recipients=True),
+        head=heads.head(kept, words, final=_final(kept), day=counted, minutes=True),
         on_behalf=heads.on_behalf(conference),
         box=heads.box(conference, words),
         void=heads.void_line(kept, words),

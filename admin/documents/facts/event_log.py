@@ -49,7 +49,7 @@ class EventLog(Facts, frozen=True):
 def build(kept: Kept, words: Words) -> EventLog:
     """Return the facts of the log, in the time of the room."""
     conference = kept.conference
-    found = _merged(kept)
+    found, box = _merged(kept), heads.box(conference, words)
     zone = datetime.fromisoformat(conference.starts_at).tzinfo
     final = conference.state in {State.PUBLISHED, State.VOID}
     return EventLog(
@@ -60,7 +60,8 @@ def build(kept: Kept, words: Words) -> EventLog:
         place=conference.place,
         started=words.long_moment(conference.starts_at),
         lines=tuple(
-            _line(words, number, each, zone) for number, each in enumerate(found, 1)
+            _line(words, number, each, zone, box)
+            for number, each in enumerate(found, 1)
         ),
         total=words.text("doc.log.total", count=words.number(len(found))),
         tally="" if kept.count else words.text("doc.log.no_tally"),
@@ -80,7 +81,9 @@ def _merged(kept: Kept) -> list[JournalLine]:
     return sorted((*kept.conference.journal, *tally), key=lambda line: line.at)
 
 
-def _line(words: Words, number: int, line: JournalLine, zone: tzinfo | None) -> LogLine:
+def _line(
+    words: Words, number: int, line: JournalLine, zone: tzinfo | None, box: str
+) -> LogLine:
     at = line.at.astimezone(zone)
     values = msgspec.json.decode(line.details, type=dict[str, Any])
     return LogLine(
@@ -88,15 +91,15 @@ def _line(words: Words, number: int, line: JournalLine, zone: tzinfo | None) -> 
         day=at.strftime(_DAY),
         time=at.strftime(_TIME),
         actor=actor_words(words, line.actor),
-        action=action_words(words, line.name),
+        action=action_words(words, line.name, box),
         details=details_words(words, line.name, values),
     )
 
 
-def action_words(words: Words, name: str) -> str:
+def action_words(words: Words, name: str, box: str) -> str:
     """Return what was done; the action's own name if a newer version wrote it."""
     key = f"doc.action.{name}"
-    return words.text(key) if words.has(key) else name
+    return words.text(key, box=box) if words.has(key) else name
 
 
 def details_words(words: Words, name: str, values: dict[str, Any]) -> str:

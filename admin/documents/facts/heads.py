@@ -11,7 +11,7 @@ _MINUTES = "BB"  # both rules of presentation abbreviate "biên bản" so
 
 
 def head(
-    kept: Kept, words: Words, *, final: bool, day: str = "", recipients: bool = False
+    kept: Kept, words: Words, *, final: bool, day: str = "", minutes: bool = False
 ) -> Head:
     """Return the head of a document of the conference.
 
@@ -20,7 +20,7 @@ def head(
         words: the language.
         final: whether nothing of it will change any more.
         day: the day of its date line; by default that of the conference.
-        recipients: whether it says who gets it.
+        minutes: whether it has a number, and says who gets it: others are attached.
     """
     conference = kept.conference
     letterhead = conference.letterhead
@@ -28,7 +28,7 @@ def head(
         layout=letterhead.layout,
         superior=letterhead.superior,
         issuer=letterhead.issuer or conference.office,
-        number=number_line(conference),
+        number=number_line(conference) if minutes else "",
         place_and_date=words.text(
             "doc.place_and_date",
             place=letterhead.locality or DOTS,
@@ -36,7 +36,7 @@ def head(
         ),
         margins=letterhead.margins,
         mark=_mark(conference, words, final=final),
-        recipients=conference.details.recipients if recipients else (),
+        recipients=conference.details.recipients if minutes else (),
     )
 
 

@@ -26,31 +26,34 @@ class Group:
 
 
 # As lists of people in planning have them (DOMAIN.md C.5): slim ones, then wide ones.
-_BIRTH = (Group("birth", ("birth", "sex")), Group("ethnicity", ("ethnicity",)))
+_BIRTH = (Group("birth", ("birth", "sex")),)
 _WORK = (
-    Group("home", ("home",)),
+    Group("home", ("ethnicity", "home")),
     Group("post", ("post", "unit")),
 )
 _PARTY = (Group("party", ("party_joined", "party_official")),)
-_MERITS = (
+_STUDY = (
     Group(
         "qualifications",
         ("profession", "theory", "management", "languages", "computing"),
         labelled=True,
     ),
+)
+_MERITS = (
     Group("evaluations", ("evaluations",)),
     Group("planned", ("position", "origin")),
 )
 
 
 class NomineeLine(Facts, frozen=True):
-    """A nominee: four groups of columns of the profile, then a cell for each step."""
+    """A nominee: groups of columns of the profile, then a cell for each step."""
 
     number: int
     name: str
     birth: tuple[str, ...]
     work: tuple[str, ...]
     party: tuple[str, ...]
+    study: tuple[str, ...]
     merits: tuple[str, ...]
     steps: tuple[str, ...]
     verdict: str
@@ -67,6 +70,7 @@ class ListSection(Facts, frozen=True):
     birth: tuple[str, ...]
     work: tuple[str, ...]
     party: tuple[str, ...]
+    study: tuple[str, ...]
     merits: tuple[str, ...]
     steps: tuple[str, ...]
     lines: tuple[NomineeLine, ...]
@@ -126,6 +130,7 @@ def _section(kept: Kept, words: Words, position: PositionRecord) -> ListSection:
         birth=_titles(words, _BIRTH, columns),
         work=_titles(words, _WORK, columns),
         party=_titles(words, _PARTY, columns),
+        study=_titles(words, _STUDY, columns),
         merits=_titles(words, _MERITS, columns),
         steps=_step_titles(kept, words, position),
         lines=tuple(
@@ -155,7 +160,7 @@ def _step_titles(kept: Kept, words: Words, position: PositionRecord) -> tuple[st
     ]
     this = sections.item_of(kept, position)
     said = words.text(
-        "doc.list.this_step", step=this.step, base=base(words, position.rule.of)
+        "doc.list.step", step=this.step, base=base(words, position.rule.of)
     )
     return (*titles, said)
 
@@ -176,6 +181,7 @@ def _line(
         birth=_cells(words, _BIRTH, columns, person),
         work=_cells(words, _WORK, columns, person),
         party=_cells(words, _PARTY, columns, person),
+        study=_cells(words, _STUDY, columns, person),
         merits=_cells(words, _MERITS, columns, person),
         steps=_steps(words, position, nominee, verdict),
         verdict=(
@@ -211,9 +217,7 @@ def _cell(
 
 
 def _joined(group: Group, values: list[str]) -> str:
-    if group.key == "party" and len(values) > 1:
-        return f"{values[0]} ({values[1]})"
-    return ", ".join(values)
+    return ("\n" if group.key == "party" else ", ").join(values)
 
 
 def _steps(

@@ -1,6 +1,5 @@
 """Rules in the sentences of a document, the base of every share in words."""
 
-from admin.documents.facts import Figure
 from admin.documents.facts.shares import border
 from admin.documents.words import FEW_DOTS, Words
 from admin.records.kept import Kept
@@ -77,11 +76,6 @@ def decider(words: Words, rule: Rule) -> str:
 def figure(words: Words, value: int | None) -> str:
     """Return a number in a sentence, or dots to fill in."""
     return FEW_DOTS if value is None else words.number(value)
-
-
-def cell(value: int | None) -> Figure:
-    """Return a number in a table, or dots to fill in."""
-    return FEW_DOTS if value is None else value
 
 
 def capital(sentence: str) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from admin.documents.facts import Facts, Figure
+from admin.documents.facts import Facts
 from admin.documents.facts.heads import is_void
 from admin.documents.facts.rules import (
     base_title,
@@ -26,9 +26,9 @@ class ResultLine(Facts, frozen=True):
     name: str
     birth: str
     post: str
-    agree: Figure
-    disagree: Figure
-    unmarked: Figure
+    agree: str
+    disagree: str
+    unmarked: str
     share: str
     verdict: str
 
@@ -193,9 +193,9 @@ def _counted_line(
         name=verdict.name,
         birth=_birth(nominee),
         post=nominee.post,
-        agree=verdict.agree,
-        disagree=verdict.disagree,
-        unmarked=verdict.unmarked,
+        agree=words.number(verdict.agree),
+        disagree=words.number(verdict.disagree),
+        unmarked=words.number(verdict.unmarked),
         share=found.text,
         verdict=verdict_words(words, position, verdict),
     )

@@ -29,7 +29,6 @@ def outline(words: Words) -> Outline:
             Repeat("line in quorum", (Paragraph("{{ line }}"),)),
             Signatures((parts.secretary(words), parts.chair(words))),
         ),
-        numbered=False,
     )
 
 
@@ -38,11 +37,11 @@ def _table(words: Words) -> Table:
         words.text("doc.sheet.attendance"),
         (
             Column(words.text("doc.column.number"), "{{ line.number }}", 0.5, "center"),
-            Column(words.text("doc.column.name"), "{{ line.name }}", 2.4),
-            Column(words.text("doc.column.post"), "{{ line.post }}", 2),
-            Column(words.text("doc.column.unit"), "{{ line.unit }}", 2),
+            Column(words.text("doc.column.name"), "{{ line.name }}", 2.3),
+            Column(words.text("doc.column.post_only"), "{{ line.post }}", 2.1),
+            Column(words.text("doc.column.unit"), "{{ line.unit }}", 2.1),
             Column(words.text("doc.column.presence"), "{{ line.presence }}", 1.7),
-            Column(words.text("doc.column.signature"), "", 1.6),
+            parts.signature_column(words),
         ),
         each="line in lines",
     )

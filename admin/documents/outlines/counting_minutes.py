@@ -96,6 +96,7 @@ def _proof(words: Words) -> tuple[Block, ...]:
         Heading(words.text("doc.counting.proof"), when=counted),
         Paragraph("{{ trackers }}", when=counted),
         Paragraph(words.text("doc.counting.election"), when=counted),
+        Paragraph("{{ election }}", Style.CODE, when=counted),
         Fingerprint("{{ archive }}", words.text("doc.counting.archive"), when=counted),
         Paragraph(words.text("doc.counting.check"), when=counted),
         Paragraph("phieukin verify ket-qua.bel", Style.CODE, when=counted),
@@ -128,7 +129,6 @@ def _remarks(words: Words) -> tuple[Block, ...]:
 def _closing(words: Words) -> tuple[Block, ...]:
     return (
         Paragraph(words.text("doc.counting.ended"), when="not void"),
-        Paragraph("{{ copies }}"),
         Paragraph(words.text("doc.counting.custody"), when="counts and not void"),
         Paragraph(words.text("doc.counting.signing")),
         Table(
@@ -139,10 +139,11 @@ def _closing(words: Words) -> tuple[Block, ...]:
                 ),
                 Column(words.text("doc.column.name"), "{{ one.name }}", 3),
                 Column(words.text("doc.column.role"), "{{ one.role }}", 2),
-                Column(words.text("doc.column.signature"), "", 2.5),
+                parts.signature_column(words),
             ),
             each="one in members",
         ),
+        Paragraph("{{ copies }}"),
         Signatures(
             (
                 Signature(

@@ -39,7 +39,6 @@ def outline(words: Words) -> Outline:
             ),
         ),
         landscape=True,
-        numbered=False,
     )
 
 

@@ -51,7 +51,6 @@ def outline(words: Words) -> Outline:
             ),
         ),
         landscape=True,
-        numbered=False,
     )
 
 
@@ -59,15 +58,18 @@ def _table(words: Words) -> Table:
     return Table(
         "{{ section.sheet }}",
         (
-            Column(words.text("doc.column.number"), "{{ line.number }}", 0.4, "center"),
+            Column(
+                words.text("doc.column.number"), "{{ line.number }}", 0.35, "center"
+            ),
             Column(words.text("doc.column.name"), "{{ line.name }}", 1.4),
-            parts.more_columns("section.birth", "line.birth", 0.9),
-            parts.more_columns("section.work", "line.work", 1.4),
-            parts.more_columns("section.party", "line.party", 1),
-            parts.more_columns("section.merits", "line.merits", 1.5),
-            parts.more_columns("section.steps", "line.steps", 1),
-            Column(words.text("doc.column.verdict"), "{{ line.verdict }}", 0.9),
-            Column(words.text("doc.column.note"), "{{ line.note }}", 0.9),
+            parts.more_columns("section.birth", "line.birth", 1.2),
+            parts.more_columns("section.work", "line.work", 1.35),
+            parts.more_columns("section.party", "line.party", 1.2),
+            parts.more_columns("section.study", "line.study", 1.8),
+            parts.more_columns("section.merits", "line.merits", 1.05),
+            parts.more_columns("section.steps", "line.steps", 1.05),
+            Column(words.text("doc.column.verdict"), "{{ line.verdict }}", 1),
+            Column(words.text("doc.column.note"), "{{ line.note }}", 0.75),
         ),
         each="line in section.lines",
     )

@@ -81,6 +81,11 @@ def result_blocks(words: Words) -> Repeat:
     )
 
 
+def signature_column(words: Words) -> Column:
+    """Return an empty column, two lines high: room to sign by hand."""
+    return Column(words.text("doc.column.signature"), " \n ", 2.2)
+
+
 def more_columns(titles: str, cells: str, width: float) -> MoreColumns:
     """Return columns that the facts bring along."""
     return MoreColumns(titles=titles, cells=cells, width=width)
@@ -107,8 +112,8 @@ def _agree_table(words: Words) -> Table:
         "{{ section.sheet }}",
         (
             *_people(words),
-            Column("{{ section.agree }}", "{{ line.agree }}", 0.9, "right"),
-            Column("{{ section.disagree }}", "{{ line.disagree }}", 0.9, "right"),
+            Column("{{ section.agree }}", "{{ line.agree }}", 0.95, "right"),
+            Column("{{ section.disagree }}", "{{ line.disagree }}", 0.95, "right"),
             _unmarked(words),
             *_outcome(words),
         ),
@@ -135,8 +140,8 @@ def _motion_table(words: Words) -> Table:
         "{{ section.sheet }}",
         (
             Column(words.text("doc.column.motion"), "{{ line.name }}", 4),
-            Column("{{ section.agree }}", "{{ line.agree }}", 0.9, "right"),
-            Column("{{ section.disagree }}", "{{ line.disagree }}", 0.9, "right"),
+            Column("{{ section.agree }}", "{{ line.agree }}", 0.95, "right"),
+            Column("{{ section.disagree }}", "{{ line.disagree }}", 0.95, "right"),
             _unmarked(words),
             *_outcome(words),
         ),
@@ -150,18 +155,18 @@ def _people(words: Words) -> tuple[Column, ...]:
         Column(words.text("doc.column.number"), "{{ line.number }}", 0.5, "center"),
         Column(words.text("doc.column.name"), "{{ line.name }}", 2.2),
         Column(words.text("doc.column.birth_year"), "{{ line.birth }}", 0.8, "center"),
-        Column(words.text("doc.column.post"), "{{ line.post }}", 2.2),
+        Column(words.text("doc.column.post"), "{{ line.post }}", 1.8),
     )
 
 
 def _unmarked(words: Words) -> Column:
     return Column(
-        words.text("doc.column.unmarked"), "{{ line.unmarked }}", 0.9, "right"
+        words.text("doc.column.unmarked"), "{{ line.unmarked }}", 0.95, "right"
     )
 
 
 def _outcome(words: Words) -> tuple[Column, ...]:
     return (
-        Column("{{ section.base }}", "{{ line.share }}", 1.5, "right"),
-        Column(words.text("doc.column.verdict"), "{{ line.verdict }}", 1.4),
+        Column("{{ section.base }}", "{{ line.share }}", 1.55, "right"),
+        Column(words.text("doc.column.verdict"), "{{ line.verdict }}", 1.9),
     )

@@ -24,6 +24,7 @@ def outline(words: Words) -> Outline:
         blocks=(
             Paragraph(words.text("doc.ballot.seal"), Style.NOTE),
             Paragraph(words.text("doc.ballot.words")),
+            Paragraph(words.text("doc.ballot.secret"), Style.NOTE),
             Repeat(
                 "section in sections",
                 (
@@ -35,7 +36,6 @@ def outline(words: Words) -> Outline:
                     _motion(words),
                 ),
             ),
-            Paragraph(words.text("doc.ballot.secret"), Style.NOTE),
         ),
         numbered=False,
     )

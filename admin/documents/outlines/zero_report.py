@@ -52,7 +52,6 @@ def outline(words: Words) -> Outline:
                 )
             ),
         ),
-        numbered=False,
     )
 
 
@@ -63,7 +62,7 @@ def _witnesses(words: Words) -> Table:
             Column(words.text("doc.column.number"), "{{ one.number }}", 0.5, "center"),
             Column(words.text("doc.column.name"), "{{ one.name }}", 3),
             Column(words.text("doc.column.role"), "{{ one.role }}", 2),
-            Column(words.text("doc.column.signature"), "", 2.5),
+            parts.signature_column(words),
         ),
         each="one in witnesses",
     )
