@@ -17,8 +17,9 @@ from admin.records import keeping
 from admin.records.kept import Kept
 from admin.records.shapes import KIND
 from tests.admin.neighbours import Office
-from tests.admin.plan_sample import LEVEL, Plan, hold, publish
-from tests.admin.sample import MEMBERS, Meeting
+from tests.admin.plan_sample import CUC_NEXT, LEVEL, SILENT, Plan, hold, publish
+from tests.admin.sample import MEMBERS, NOMINEES, Meeting
+from tests.admin.test_sittings import HEAD, decide
 from web.errors import Refused
 from web.paper import Purpose, Style
 from web.rules import Base
@@ -263,3 +264,65 @@ def test_a_count_of_before_is_taken_over(judged: Meeting) -> None:
         "count.recorded.json",
         f"{KIND}.json",
     ]
+
+
+@pytest.mark.parametrize(
+    ("choices", "quorum", "share"),
+    [
+        ({"quorum": "none", "announced": False, "rule": "none"}, "", "0"),
+        (
+            {
+                "quorum": "1/2",
+                "announced": True,
+                "rule": {"share": "1/2", "strict": True, "of": "present"},
+            },
+            "1/2",
+            "1/2",
+        ),
+    ],
+)
+def test_what_was_chosen_is_in_the_record(
+    meeting: Meeting, choices: dict[str, object], quorum: str, share: str
+) -> None:
+    """A.2.4 step 3: what the document leaves unstated is recorded as chosen."""
+    procedure = "s002-pcvp-annual-2021"
+    record = kept(meeting.create("3", procedure=procedure, choices=choices)).conference
+
+    (item,) = record.items
+    assert set(choices) <= set(item.chosen)
+    assert (item.quorum, item.announced) == (quorum, choices["announced"])
+    assert record.positions[0].rule.share == share
+    assert record.announced == choices["announced"]
+    assert meeting.view()["items"][0]["source"] == item.source
+
+
+def test_the_record_says_who_decided_a_tie_and_when(meeting: Meeting) -> None:
+    meeting.counted((6, 7, 6), step="5")
+    lines = meeting.view()["ties"][0]["tied"]
+    key = next(line["key"] for line in lines if line["name"] == NOMINEES[2])
+    meeting.post("/ties", decide(key), "chair")
+    found = kept(meeting)
+
+    tie = found.conference.positions[0].tie
+    assert tie is not None
+    assert tie.chosen == (key,)
+    assert (tie.head_name, tie.head_title) == (HEAD["head_name"], HEAD["head_title"])
+    assert tie.decided_at >= found.counted_at
+
+
+def test_automatic_exits_are_in_the_record_of_their_unit(office: Office) -> None:
+    """A.2.13: whoever left the planning without a ballot, with ground and document."""
+    plan = Plan(office).begin()
+    position = plan.position()
+    instance = plan.start(position, procedure=CUC_NEXT)
+    plan.enter(position, "An", "Bình")
+    document = {"document_number": "12-QĐ/TU", "document_date": "2026-11-20"}
+    exit_of = f"/api/entries/{plan.entry('Bình')['id']}/exit"
+    plan.post(exit_of, {"ground": "qua-tuoi", **document})
+    plan.done(instance, "B1", "B2")
+    record = kept(plan.open(instance, "B3", choices=SILENT)).conference
+
+    (left,) = record.exits
+    assert (left.name, left.document) == ("Hoàng Giả Bình", "12-QĐ/TU, 20/11/2026")
+    assert left.ground != ""
+    assert kept(Meeting(office).create()).conference.exits == ()
