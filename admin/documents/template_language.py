@@ -10,6 +10,7 @@ from typing import Any
 
 import msgspec
 from jinja2 import StrictUndefined, TemplateSyntaxError, UndefinedError, nodes
+from jinja2.exceptions import SecurityError
 from jinja2.sandbox import SandboxedEnvironment
 
 from admin.documents.expressions import environment, names, printable
@@ -79,6 +80,9 @@ class Language:
             message = error.message or ""
             code = "open_end" if any(w in message for w in _OPEN_END) else "syntax"
             raise _fault(source, error.lineno, code, message) from None
+        except SecurityError as error:
+            line = _line(error)
+            raise _fault(source, line, "not_allowed", error.message or "") from None
         except UndefinedError as error:
             line = _line(error)
             raise _fault(source, line, "unknown", error.message or "") from None

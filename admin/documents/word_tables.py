@@ -19,7 +19,7 @@ _ALIGN = {
     "center": WD_ALIGN_PARAGRAPH.CENTER,
     "right": WD_ALIGN_PARAGRAPH.RIGHT,
 }
-_BROUGHT = 2  # columns that the facts are taken to bring, for the widths
+_BROUGHT = 3  # columns of the template that stand for those the facts bring
 _INSET = 1.5  # points above and below a line
 
 
