@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Playwright
 
 from tests.browser.people import House
+from tests.conformance.oracle import find_program
 from web.launcher.cluster import Cluster
 
 _REPOSITORY = Path(__file__).parents[2]
@@ -26,6 +27,14 @@ def pictures() -> Path:
     folder = _REPOSITORY / wanted
     folder.mkdir(parents=True, exist_ok=True)
     return folder
+
+
+@pytest.fixture(scope="session", autouse=True)
+def outside_tool() -> Iterator[None]:
+    """Let the services find stock belenios-tool, as where an office installed it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PATH", str(find_program().parent), prepend=os.pathsep)
+        yield
 
 
 @pytest.fixture(scope="module")

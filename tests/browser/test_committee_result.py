@@ -102,6 +102,10 @@ def test_every_section_has_its_own_words(house: House, counted: Sitting) -> None
     expect(noted).to_contain_text("Văn bản không quy định tỷ lệ")
     assert noted.locator(".tag").all_text_contents() == ["Đã ghi nhận"] * 2
     person = Person(house, page)
+    # This browser counts every style of ballot as the service did.
+    expect(person.it("agreement")).to_have_attribute(
+        "data-agreement", "agree", timeout=PATIENCE
+    )
     person.both_pictures("committee-several-ballots")
     page.set_viewport_size({"width": 400, "height": 2600})
     person.picture("committee-several-ballots-narrow")

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser import counting_room
 from tests.browser.camera import film
 from tests.browser.people import (
     LANDSCAPE,
@@ -71,14 +72,14 @@ def test_a_conference_from_spreadsheets_to_announcement(
     secretary.both_pictures("console-cards")
     assert len(cards) == len(MARKS) + 2
 
-    members = make_key(house, secretary)
+    leader, members = make_key(house, secretary)
     take_roll_call(secretary)
     seal(secretary)
     members[0].click("zero-report")
 
     trackers = vote(house, secretary, cards, tmp_path)
     close(secretary)
-    count(members)
+    count(leader, members)
     announce(house, secretary)
     board(house, secretary.uuid, trackers[0])
     assert [one for one in house.complaints if not one.startswith(EXPECTED)] == []
@@ -99,7 +100,7 @@ def prepare(secretary: Secretary, files: dict[str, Path]) -> None:
     secretary.both_pictures("console-people")
 
 
-def make_key(house: House, secretary: Secretary) -> list[Member]:
+def make_key(house: House, secretary: Secretary) -> tuple[Leader, list[Member]]:
     secretary.go("committee")
     secretary.click("convene")
     leader = Leader.arrive(house)
@@ -122,7 +123,7 @@ def make_key(house: House, secretary: Secretary) -> list[Member]:
         expect(done).to_be_visible(timeout=PATIENCE)
     secretary.sees("next-page")
     secretary.both_pictures("console-committee")
-    return members
+    return leader, members
 
 
 def take_roll_call(secretary: Secretary) -> None:
@@ -202,18 +203,22 @@ def close(secretary: Secretary) -> None:
     secretary.ask("close-voting")
 
 
-def count(members: list[Member]) -> None:
+def count(leader: Leader, members: list[Member]) -> None:
+    counting_room.tell(members[1], [members[0], leader], len(MARKS), len(MARKS))
     for member in members[:2]:
         expect(member.it("own-count")).to_have_attribute(
             "data-good", "true", timeout=PATIENCE
         )
         member.click("unseal")
     members[0].both_pictures("committee-unseal")
+    counting_room.lie(members[2])
     for member in members[:2]:
         member.show_key()
-    for member in members[:2]:
-        member.click("confirm-totals")
+    counting_room.stop_at_a_difference(members[2], leader, members[:2])
+    counting_room.complain(members[0], leader)
+    counting_room.confirm_and_close(members[:2], leader)
     members[0].sees("recorded")
+    counting_room.compare_fingerprints(members[0], leader)
     members[0].both_pictures("committee-result")
 
 

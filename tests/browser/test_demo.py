@@ -10,6 +10,7 @@ from playwright.sync_api import Playwright, expect
 from pypdf import PdfReader
 
 from crypto.audit import audit
+from tests.browser import counting_room
 from tests.browser.people import (
     LANDSCAPE,
     PATIENCE,
@@ -110,7 +111,8 @@ def test_it_is_voted_closed_unsealed_and_checked(
     tablet.cast()
 
     close(house, found_in(guide, r"http\S+/voting"))
-    members, names = join(house, pages_of(folder / demo.KEYS))
+    leader, members, names = join(house, pages_of(folder / demo.KEYS))
+    leader.click("tell-numbers")
     for member, name in zip(members, names, strict=True):
         expect(member.it("own-count")).to_have_attribute(
             "data-good", "true", timeout=PATIENCE
@@ -122,8 +124,7 @@ def test_it_is_voted_closed_unsealed_and_checked(
             expect(members[-1].it("awaited")).not_to_contain_text(
                 name, timeout=PATIENCE
             )
-    for member in members:
-        member.click("confirm-totals")
+    counting_room.confirm_and_close(members, leader)
     members[0].sees("recorded")
 
     with members[0].page.expect_download() as saved:
@@ -159,7 +160,7 @@ def close(house: House, page: str) -> None:
     secretary.click("close-voting-confirm")
 
 
-def join(house: House, cards: list[str]) -> tuple[list[Member], list[str]]:
+def join(house: House, cards: list[str]) -> tuple[Leader, list[Member], list[str]]:
     leader = Leader.arrive(house)
     expect(leader.page.locator("body")).to_contain_text(MARK)
     leader.page.locator("[data-testid^=committee-]").click()
@@ -173,4 +174,4 @@ def join(house: House, cards: list[str]) -> tuple[list[Member], list[str]]:
         member = Member.join(house, code)
         member.key_card = keys[index - 1]
         members.append(member)
-    return members, names
+    return leader, members, names

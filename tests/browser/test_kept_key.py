@@ -82,7 +82,7 @@ def test_one_key_card_opens_two_conferences(house: House, first: Rehearsal) -> N
     expect(link).to_be_visible(timeout=PATIENCE)
     first.secretary.close()
     member.await_phase("unsealing")
-    other.tell_numbers()
+    browser.click("tell-numbers")
     show_card(browser, card)
     other.unseal()
     browser.click("confirm-totals")
