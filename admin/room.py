@@ -1,7 +1,7 @@
 """The room's display: what it says, and the pages that it turns.
 
 What is read from 20 m away has to be large: letters are no smaller than 1/40 of the
-picture's height. Twelve rows of short names fit one under the other, sixteen in two
+picture's height. Ten rows of short names fit one under the other, fourteen in two
 columns; long names take their lines, so that fewer fit; what is more is shown page by
 page. Nothing is here that the room may not see: the caller hands over announced
 results only.
@@ -18,16 +18,16 @@ from admin.views import DisplayView
 from web import i18n
 from web.paper import Style
 
-_MOST_LINES = 12  # one under the other, headings among them
-_MOST_ROWS = 16  # in two columns
-_SIZES = (10, 7)  # lines from which the letters are smaller
+_MOST_LINES = 10  # one under the other, headings among them
+_MOST_ROWS = 14  # in two columns
+_SIZES = (7, 4)  # lines from which the letters are smaller
 # Letters of the longest name of a page, and the rows that fit: the name above its bar.
-_LONG_NAME = 40
+_LONG_NAME = 36
 _LONG_ROWS = ((80, 6), (120, 5))
 _FEWEST_ROWS = 4
 
-_LETTERS = 46  # of a line of the announcement, in the narrower shape
-_TEXT_LINES = 11
+_LETTERS = 52  # of a line of the announcement, in the narrower shape
+_TEXT_LINES = 12.5
 _BREAK = 0.5  # of a line, between paragraphs
 
 

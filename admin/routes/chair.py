@@ -1,10 +1,20 @@
-"""The chair's page, and the facts that are printed for the minutes."""
+"""The chair's page."""
 
 import msgspec
-from flask import Blueprint, render_template
+from flask import Blueprint, redirect, render_template, url_for
 from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
 
-from admin import conferences, minutes, result_screens, screens, views
+from admin import (
+    announcement,
+    box_times,
+    conferences,
+    result_screens,
+    room_views,
+    screens,
+    small_groups,
+    views,
+)
 from admin.models import State
 from admin.path import Page
 from admin.routes import conference_page
@@ -14,7 +24,6 @@ from web.access import requires
 from web.db import current_sessions
 
 blueprint = Blueprint("chair", __name__)
-_RESULT_READERS = (*CHAIR, "auditor")
 _POLL_SECONDS = 3  # turnout moves without a hint: the box is another service's
 
 
@@ -24,6 +33,8 @@ def show(conference_id: int) -> str:
     view = view_of(conference_id)
     with current_sessions().reading() as session:
         chosen = _choices(session, view)
+        times = box_times.times_of(session, conferences.load(session, conference_id))
+    stage = _stage(view)
     voting = next(each for each in screens.steps(view) if each.page is Page.VOTING)
     return render_template(
         "admin/chair.html",
@@ -31,19 +42,23 @@ def show(conference_id: int) -> str:
         phase=_phase(view),
         step=voting,
         choices=chosen,
+        times=times,
+        shown=room_views.shown(view.shows, stage),
+        room_choices=room_views.choices(stage),
+        announcement=_announcement(view),
+        one_mind=_of_one_mind(view),
         poll=_POLL_SECONDS,
     )
 
 
-@blueprint.get("/conferences/<int:conference_id>/minutes", endpoint="minutes")
-@requires(*_RESULT_READERS)
-def minutes_page(conference_id: int) -> str:
+@blueprint.get("/chair/<int:conference_id>/announcement", endpoint="announcement")
+@requires(*CHAIR)
+def announcement_page(conference_id: int) -> str | Response:
     view = view_of(conference_id)
-    with current_sessions().reading() as session:
-        facts = minutes.facts(session, conferences.load(session, conference_id), view)
-    return render_template(
-        "admin/minutes.html", **conference_page.context(view), facts=facts
-    )
+    text = _announcement(view)
+    if not text:
+        return redirect(url_for("chair.show", conference_id=conference_id))
+    return render_template("admin/announcement.html", conference=view, text=text)
 
 
 def _phase(view: views.ConferenceView) -> str:
@@ -59,3 +74,31 @@ def _choices(session: Session, view: views.ConferenceView) -> dict[int, object]:
     """Return what was chosen for each ballot, as the calculator is asked with it."""
     row = conferences.load(session, view.id)
     return {item.number: msgspec.json.decode(item.choices) for item in row.items}
+
+
+def _announcement(view: views.ConferenceView) -> list[announcement.Paragraph]:
+    """Return what the chair reads aloud, once it can be written."""
+    results = result_screens.results(view)
+    if not results or result_screens.undecided(view):
+        return []
+    at = announcement.occasion(view)
+    if not view.announced:
+        return announcement.quiet(at)
+    return announcement.announced(at, results, view.ties)
+
+
+def _of_one_mind(view: views.ConferenceView) -> list[small_groups.Line]:
+    """Return the lines of the result that tell how everybody voted."""
+    if view.result is None:
+        return []
+    return small_groups.of_one_mind(view.result.sections, view.result.cast)
+
+
+def _stage(view: views.ConferenceView) -> room_views.Stage:
+    return room_views.Stage(
+        state=view.state,
+        announced=view.announced,
+        summoned=view.counts.summoned,
+        locked=view.roll_call_locked,
+        zero_reported=view.zero_reported,
+    )
