@@ -104,10 +104,10 @@ describe('the counts', () => {
   const tool = (state: OutsideCount['state']): OutsideCount =>
     ({ state, version: '3.0', detail: '' });
   const counted = {
-    result: shown([]), me: 1 as number | null, told: ['agrees', ''] as Told[],
+    result: shown([]) as Result | null, me: 1 as number | null, told: ['agrees', ''] as Told[],
     own: 'agrees' as Own, tool: null as OutsideCount | null, alarm: false,
   };
-  const CASES: Record<string, [Partial<typeof counted> | { result: null }, string]> = {
+  const CASES: Record<string, [Partial<typeof counted>, string]> = {
     'two that agree': [{}, 'agree.two'],
     'three that agree': [{ tool: tool('agrees') }, 'agree.three'],
     "the leader's, of members who agree": [{ me: null, own: 'waiting' }, 'agree.two'],
