@@ -86,7 +86,9 @@ def test_the_template_looks_as_its_rule_of_presentation_asks(head: Head) -> None
     assert section.left_margin == pytest.approx(Mm(head.margins[2]), abs=Mm(0.1))
     assert section.different_first_page_header_footer
     assert body.font.size == Pt(14)
-    assert body.paragraph_format.first_line_indent == pytest.approx(Mm(12.7), abs=Mm(0.1))
+    assert body.paragraph_format.first_line_indent == pytest.approx(
+        Mm(12.7), abs=Mm(0.1)
+    )
     assert body.paragraph_format.space_after >= Pt(6)
     faces = body.element.rPr.rFonts
     for face in ("w:ascii", "w:hAnsi", "w:eastAsia", "w:cs"):
