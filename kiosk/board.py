@@ -5,6 +5,7 @@ box is in use the tip in the box row is enough to append the next event. The end
 an announced board, which the tally writes, is checked against a full replay.
 """
 
+import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -83,6 +84,7 @@ class BoardWriter:
         if board.last is not EventType.RESULT:
             raise BoardError("the board does not end with the result")
         self.box.finished = True
+        self.box.archive = archive_digest(self.session, self.box)
 
     def _store(self, event: Event, content: bytes, data: Sequence[bytes]) -> None:
         where = {"election": self.box.uuid, "height": event.height}
@@ -137,6 +139,14 @@ def archive(session: Session, box: BoxRow) -> Iterator[bytes]:
     for data, event in _stored(session, box.uuid, 0, None):
         yield from map(writer.data, data)
         yield writer.event(event)
+
+
+def archive_digest(session: Session, box: BoxRow) -> str:
+    """Return the SHA-256 of the `.bel` file in hex: what the minutes quote."""
+    digest = hashlib.sha256()
+    for piece in archive(session, box):
+        digest.update(piece)
+    return digest.hexdigest()
 
 
 def trackers(session: Session, uuid: str, beginning: str, *, limit: int) -> list[str]:

@@ -16,7 +16,7 @@ from crypto.errors import ProtocolError
 from crypto.events import EventType
 from crypto.group import Point, encode_point
 from crypto.setup import Setup, SetupBytes
-from kiosk.board import BoardWriter, setup_bytes
+from kiosk.board import BoardWriter, archive_digest, setup_bytes
 from kiosk.models import BoxRow, BoxState, CardRow, CardState
 from web import paper
 from web.errors import Refused
@@ -122,6 +122,12 @@ class Boxes:
         """Abandon the ballot; everything is kept."""
         box = self.usable(uuid)
         box.state, box.void_reason = BoxState.VOID, reason
+
+    def know_archive(self, uuid: str) -> None:
+        """Keep the fingerprint of a board that was finished before it was kept."""
+        box = self.one(uuid)
+        if box.finished and box.archive is None:
+            box.archive = archive_digest(self.session, box)
 
     def card_state(self, uuid: str, credential: str) -> str:
         """Say whether a card may vote, by its public credential."""

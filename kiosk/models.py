@@ -46,7 +46,8 @@ class BoxRow(Base):
     """One election's box and the tip of its board.
 
     `head`, `height` and `cast` move in the transaction that appends an event.
-    `sealed_at` is the one time stamp of the election's archive.
+    `sealed_at` is the one time stamp of the election's archive; `archive` is the
+    SHA-256 of the whole `.bel` in hex, once the board is finished.
     """
 
     __tablename__ = "box"
@@ -61,6 +62,7 @@ class BoxRow(Base):
     head: Mapped[str | None] = mapped_column(_HASH, default=None)
     height: Mapped[int] = mapped_column(default=-1)
     finished: Mapped[bool] = mapped_column(default=False)
+    archive: Mapped[str | None] = mapped_column(_HASH, default=None)
     sealed_at: Mapped[datetime]
     opened_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]

@@ -13,6 +13,7 @@ from flask import (
 
 from kiosk import board
 from kiosk.boxes import Boxes
+from kiosk.models import BoxRow, BoxState
 from web import schema
 from web.access import public
 from web.db import current_sessions
@@ -36,7 +37,24 @@ def share(response: Response) -> Response:
 def page(uuid: str) -> str:
     with current_sessions().reading() as session:
         box = Boxes(session).one(uuid)
-        return render_template("kiosk/board.html", box=box)
+        unknown = box.finished and box.archive is None
+    if unknown:
+        with current_sessions().begin() as session:
+            Boxes(session).know_archive(uuid)
+    with current_sessions().reading() as session:
+        box = Boxes(session).one(uuid)
+        return render_template("kiosk/board.html", box=box, final=final_mark(box))
+
+
+def final_mark(box: BoxRow) -> str:
+    """Return what will not change any more, to compare: "" before the box is closed.
+
+    The archive's SHA-256 once the board is finished; the board's own head, which is
+    the last event of the box, where it ends there.
+    """
+    if box.finished:
+        return box.archive or ""
+    return box.head or "" if box.state == BoxState.CLOSED else ""
 
 
 @blueprint.get("/board/<uuid>.bel")
@@ -65,6 +83,7 @@ def tip(uuid: str) -> Response:
                 "head": box.head,
                 "height": box.height,
                 "finished": box.finished,
+                "archive": box.archive,
             }
         )
 

@@ -1,11 +1,15 @@
 """The public board: read by anyone, finished by the tally, exported as an archive."""
 
+import hashlib
 import json
+import re
 
 import pytest
+from sqlalchemy import update
 
 from crypto import archive, ballot
 from crypto.encoding import sha256_hex
+from kiosk.models import BoxRow
 from tests.kiosk.hall import Hall, SealedPaper, list_paper
 from web.contracts import BoardFinished
 
@@ -111,6 +115,46 @@ def test_every_event_of_the_end_is_stored_with_its_own_data(
     for item in listed["events"]:  # type: ignore[index]
         event = json.loads(item["event"])
         assert event["payload"] == sha256_hex(item["data"][-1].encode())
+
+
+def page_of(hall: Hall, vote: SealedPaper) -> str:
+    response = hall.app.test_client().get(f"/board/{vote.uuid}")
+    assert response.status_code == 200
+    return re.sub(r"<[^>]+>|\s", "", response.text)
+
+
+def test_the_final_mark_is_that_of_the_whole_archive(
+    hall: Hall, closed: SealedPaper
+) -> None:
+    tip = get(hall, f"/api/board/{closed.uuid}")
+    assert tip["archive"] is None  # type: ignore[index]
+    assert tip["head"] in page_of(hall, closed)  # type: ignore[index]
+
+    hall.order("board.finished", closed.end(4), closed.uuid)
+    archive = hall.app.test_client().get(f"/board/{closed.uuid}.bel").data
+    digest = hashlib.sha256(archive).hexdigest()
+
+    assert get(hall, f"/api/board/{closed.uuid}")["archive"] == digest  # type: ignore[index]
+    assert digest in page_of(hall, closed)
+
+
+def test_a_board_that_was_finished_earlier_learns_its_mark(
+    hall: Hall, closed: SealedPaper
+) -> None:
+    hall.order("board.finished", closed.end(4), closed.uuid)
+    digest = get(hall, f"/api/board/{closed.uuid}")["archive"]  # type: ignore[index]
+    with hall.sessions.begin() as session:
+        session.execute(update(BoxRow).values(archive=None))
+
+    assert digest in page_of(hall, closed)
+    assert get(hall, f"/api/board/{closed.uuid}")["archive"] == digest  # type: ignore[index]
+
+
+def test_an_open_board_has_no_final_mark(hall: Hall, vote: SealedPaper) -> None:
+    page = hall.app.test_client().get(f"/board/{vote.uuid}").text
+
+    assert 'data-testid="board-no-final"' in page
+    assert 'data-testid="board-qr"' not in page
 
 
 def bad_ends(closed: SealedPaper) -> dict[str, BoardFinished]:

@@ -234,6 +234,18 @@ def test_a_delegate_votes_and_finds_the_ballot_on_the_board(
     booth.at("tracker-input").fill(tracker[:8])
     booth.press("tracker-search")
     expect(booth.at("tracker-found")).to_contain_text(tracker)
+    expect(booth.at("answer-yes")).to_have_count(0)
+    booth.at("tracker-input").fill(tracker)
+    booth.press("tracker-search")
+    expect(booth.at("answer-yes")).to_contain_text("Có. Lá phiếu này đang nằm")
+    expect(booth.at("answer-yes")).to_contain_text("sẽ được đếm")
+    booth.at("tracker-input").fill(tracker[::-1])
+    booth.press("tracker-search")
+    expect(booth.at("answer-no")).to_contain_text("báo ngay cho tổ kiểm phiếu")
+    booth.page.get_by_role("heading", level=1).click()
+    booth.page.keyboard.type(tracker)  # as a hand scanner does
+    booth.page.keyboard.press("Enter")
+    expect(booth.at("answer-yes")).to_contain_text(tracker)
 
 
 def test_the_ballot_says_what_was_marked(booth: Booth) -> None:
@@ -390,7 +402,7 @@ def test_an_abandoned_ballot_says_so_on_tablet_and_board(
 
         expect(booth.at("idle-waiting")).to_contain_text("đã bị hủy")
         expect(board.get_by_test_id("board-void")).to_be_visible()
-        expect(board.get_by_test_id("board-finished")).to_have_text("Không có")
+        expect(board.get_by_test_id("board-finished")).to_have_text("Không có kết quả.")
         page.close()
         board.close()
     assert booth.faults == []

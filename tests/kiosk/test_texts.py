@@ -18,6 +18,8 @@ BUILT = {
     "booth.motion.": {"for", "against", "no_opinion"},
     "booth.": {"agree", "disagree"},
     "board.state.": {"prepared", "open", "closed", "void"},
+    "board.says.": {"prepared", "open", "closed", "finished", "void"},
+    "board.means.": {"prepared", "open", "closed", "finished", "void"},
     "booth.fault.": {
         "not_a_card", "not_open", "other_election", "wrong_paper", "card_cast",
         "card_voided", "card_unknown", "card_used", "voided_card", "unknown_card",

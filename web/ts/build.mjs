@@ -24,7 +24,9 @@ const BUNDLES = [
 ];
 
 /** Icons chosen by a program; those written in a page are found there. */
-const ICONS = ['person'];
+const ICONS = [
+  'person', 'check-circle-fill', 'x-circle-fill', 'question-circle', 'camera-video-off', 'wifi-off',
+];
 
 function consolePages() {
   const folder = join(ROOT, 'admin/console');
