@@ -23,9 +23,9 @@ _ZIP = "application/zip"
 class Paper:
     """One line of the list of documents.
 
-    `state` is "final", "draft", "demo" or "missing", then `why` is the catalogue key
-    of what it waits for. `own`: the office's template is in force; `fault` is what is
-    wrong with it, and then the default is used.
+    `state` is "final", "draft", "sample", "demo" or "missing"; `why` then says what it
+    waits for. `own`: the office's template is in force; `fault` is what is wrong with
+    it, and then the default is used.
     """
 
     name: str
@@ -133,7 +133,9 @@ def _state(wanted: Document, kept: Kept) -> str:
     head: Head = facts.head  # type: ignore[attr-defined]
     if kept.conference.demo:
         return "demo"
-    return "draft" if head.mark else "final"
+    if head.mark == Words(LOCALE).text("doc.mark_draft"):
+        return "draft"
+    return "sample" if head.mark else "final"
 
 
 def _title(wanted: Document) -> str:

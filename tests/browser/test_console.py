@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import expect
+from pypdf import PdfReader
 
 from tests.browser.people import (
     LANDSCAPE,
     PATIENCE,
-    PORTRAIT,
     House,
     Person,
     Secretary,
@@ -210,16 +210,21 @@ def decide(chair: Person) -> None:
 
 
 def check_minutes(chair: Person, rehearsal: Rehearsal) -> None:
+    """The chair finds the final minutes, with the head's decision in them."""
     view = state_of(rehearsal)
     tie = view["ties"][0]
     chosen = [line["name"] for line in tie["tied"]][1]
     assert [line["name"] for line in view["final"][0]["nominees"]][1] == chosen
-    chair.click("minutes")
-    expect(chair.it("minutes-tie")).to_contain_text("Trần Mẫu An, Người đứng đầu")
-    expect(chair.it("minutes-tie")).to_contain_text(chosen)
-    expect(chair.it("minutes-tie")).to_contain_text("bảo đảm cơ cấu cán bộ nữ")
-    chair.page.set_viewport_size(PORTRAIT)
-    chair.picture("minutes-800x1280")
+    chair.click("to-documents")
+    minutes = chair.it("paper-bien-ban-kiem-phieu")
+    expect(minutes).to_have_attribute("data-paper-state", "final", timeout=PATIENCE)
+    chair.both_pictures("documents")
+    with chair.page.expect_download() as download:
+        chair.click("bien-ban-kiem-phieu-pdf")
+    pages = PdfReader(download.value.path()).pages
+    words = " ".join(" ".join(page.extract_text().split()) for page in pages)
+    assert "Trần Mẫu An" in words
+    assert chosen in words
 
 
 def keep_committee(secretary: Secretary, former: Rehearsal) -> None:

@@ -3,13 +3,15 @@
  *
  * The page is fetched again and every `[data-live]` region that differs is replaced.
  * A region somebody is typing in, or with an open dialog, is left alone until later;
- * what is typed in a `[data-scratch]`, such as a calculator, keeps no page from reloading.
+ * what is typed in a `[data-scratch]`, such as a calculator, keeps no page from reloading,
+ * what is typed in a `form[data-keeps]` keeps it from that until it is saved.
  */
 
 import { watch } from '../../../web/ts/realtime.ts';
 import { asServed } from '../../../web/ts/tables.ts';
 
 const TYPED = 'input, textarea, select';
+const UNSAVED = 'dialog[open], [data-printed]:not([hidden]), form[data-unsaved]';
 const FALLBACK_SECONDS = 20;
 
 let latest = 0;
@@ -21,6 +23,10 @@ export function installLive(): void {
   if (!page || topic === undefined) return;
   const everySeconds = Number(page.dataset['poll'] ?? FALLBACK_SECONDS);
   watch(topic, refresh, { everySeconds });
+  page.addEventListener('input', (event) => {
+    const form = event.target instanceof Element ? event.target.closest('form[data-keeps]') : null;
+    form?.setAttribute('data-unsaved', '');
+  });
 }
 
 /** Fetch this page again and replace what changed. */
@@ -55,7 +61,7 @@ function stateOf(page: Document): string {
 function busy(): boolean {
   const active = document.activeElement;
   const typing = active?.matches(TYPED) === true && active.closest('[data-scratch]') === null;
-  return typing || document.querySelector('dialog[open], [data-printed]:not([hidden])') !== null;
+  return typing || document.querySelector(UNSAVED) !== null;
 }
 
 function inUse(region: HTMLElement): boolean {
