@@ -40,13 +40,12 @@ def check(
     except BundleFault as fault:
         return Report([_failed(1, fault)], "", "", None, None)
     check_is_bundle(files)
-    checks = PaperChecks(data, files, pins or {})
-    checks.workers = workers
-    return _report(checks)
+    return _report(PaperChecks(data, files, pins or {}, workers))
 
 
-def _report(checks: PaperChecks) -> Report:
-    makers: dict[str, Callable[[], Outcome]] = {
+def makers(checks: PaperChecks) -> dict[str, Callable[[], Outcome]]:
+    """Return every check by its name, in the order in which they build on another."""
+    return {
         "container": checks.container,
         "names": checks.names,
         "sums": checks.sums,
@@ -64,9 +63,12 @@ def _report(checks: PaperChecks) -> Report:
         "documents": checks.documents,
         "cover": checks.cover,
     }
+
+
+def _report(checks: PaperChecks) -> Report:
     made = [
-        _make(checks, number, name, maker)
-        for number, (name, maker) in enumerate(makers.items(), start=1)
+        make(checks, number, name, maker)
+        for number, (name, maker) in enumerate(makers(checks).items(), start=1)
     ]
     files = {name: each for name, each in checks.files.items() if name != COVER}
     return Report(
@@ -78,9 +80,10 @@ def _report(checks: PaperChecks) -> Report:
     )
 
 
-def _make(
+def make(
     checks: PaperChecks, number: int, name: str, maker: Callable[[], Outcome]
 ) -> Checked:
+    """Make one check."""
     try:
         found = maker()
     except BundleFault as fault:

@@ -23,21 +23,13 @@ _MARKS = {
 _KEY = re.compile(r"[0-9a-fA-F]{64}")
 
 
-class PublicKey(click.ParamType):
-    """A public signing key: 64 hexadecimal digits."""
-
-    name = "HEX"
-
-    def convert(
-        self,
-        value: str,
-        param: click.Parameter | None,
-        ctx: click.Context | None,
-    ) -> str:
-        """Return the key, or say what is wrong with it."""
-        if not _KEY.fullmatch(value):
-            self.fail("a public key is 64 hexadecimal digits", param, ctx)
-        return value.lower()
+def _public_key(
+    _context: click.Context, _option: click.Parameter, value: str | None
+) -> str | None:
+    """Return a public signing key as it stands in the bundle."""
+    if value is not None and not _KEY.fullmatch(value):
+        raise click.BadParameter("a public key is 64 hexadecimal digits")
+    return value and value.lower()
 
 
 @click.group()
@@ -55,8 +47,18 @@ def bundle() -> None:
     default="vi",
     show_default=True,
 )
-@click.option("--admin-key", type=PublicKey(), help="The console's known public key.")
-@click.option("--tally-key", type=PublicKey(), help="The tally's known public key.")
+@click.option(
+    "--admin-key",
+    callback=_public_key,
+    metavar="HEX",
+    help="The console's public key, known from elsewhere.",
+)
+@click.option(
+    "--tally-key",
+    callback=_public_key,
+    metavar="HEX",
+    help="The tally's public key, known from elsewhere.",
+)
 @click.option(
     "--workers", type=click.IntRange(min=1), help="Processes; default: every core."
 )

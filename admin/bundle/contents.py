@@ -33,7 +33,6 @@ FILE_NAME = "niem-phong.zip"
 
 VERSION = 1
 KIND = "bundle.sealed"
-FORMS = ("pdf", "docx", "xlsx")
 
 MAX_BUNDLE_BYTES = 1024 * 1024 * 1024  # 5000 ballots of 40 lines are about 700 MB
 MAX_ARCHIVE_BYTES = MAX_BUNDLE_BYTES - 64 * 1024 * 1024

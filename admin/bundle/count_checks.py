@@ -33,7 +33,6 @@ _SHOWN = 5  # failed checks of the archive that are named
 class CountChecks(RecordChecks):
     """The third layer: what was counted, and what follows from it."""
 
-    workers: int | None = None
     audited: Report | None = None
     history: History | None = None
     sheet: Paper | None = None

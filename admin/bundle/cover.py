@@ -99,8 +99,8 @@ def _fingerprints(
 ) -> Iterator[dict[str, str]]:
     ids = keys.ids()
     values = {
-        "archive": grouped(sums[ARCHIVE]),
-        "sums": grouped(sha256(sums_text(sums))),
+        "archive": _halves(sums[ARCHIVE]),
+        "sums": _halves(sha256(sums_text(sums))),
         "paper": kept.conference.fingerprint,
         "keys": f"{grouped(ids['admin'])}  ·  {grouped(ids['tally'])}",
     }
@@ -126,20 +126,24 @@ def _signatures(held: ConferenceRecord, words: Words) -> Iterator[dict[str, str]
 
 
 def _leader(held: ConferenceRecord) -> str:
-    heads = (m.name for m in held.committee if m.role.casefold() in _HEADS)
-    return next(heads, "")
+    named = [m.name for m in held.committee if m.role.casefold() in _HEADS]
+    return next(iter([*named, *(m.name for m in held.committee)]), "")
 
 
 def _files(sums: Mapping[str, str], words: Words) -> Iterator[dict[str, str]]:
     for number, name in enumerate(sorted(sums), 1):
-        half = len(sums[name]) // 2
-        parts = (sums[name][:half], sums[name][half:])
         yield {
             "number": str(number),
             "name": name,
             "what": _what(name, words),
-            "sum": "\n".join(grouped(part) for part in parts),
+            "sum": _halves(sums[name]),
         }
+
+
+def _halves(digest: str) -> str:
+    """Write a digest in two lines of groups of four."""
+    half = len(digest) // 2
+    return f"{grouped(digest[:half])}\n{grouped(digest[half:])}"
 
 
 def _what(name: str, words: Words) -> str:

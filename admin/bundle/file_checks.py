@@ -41,12 +41,14 @@ class FileChecks:
         data: the file.
         files: what is in it, by name.
         pins: public keys in hex that somebody knows from elsewhere, by owner.
+        workers: processes for the ballots; one per core by default.
         failed: names of the checks that failed so far.
     """
 
     data: bytes
     files: Mapping[str, bytes]
     pins: Mapping[str, str]
+    workers: int | None = None
     failed: set[str] = field(default_factory=set)
     keys: Keys | None = None
     sealed: BundleSealed | None = None

@@ -73,5 +73,5 @@ class PaperChecks(CountChecks):
         versions = differing(self.sealed.writers if self.sealed else {})
         if not versions:
             raise BundleFault(check, "rewritten", names=shown)
-        values = {"names": shown, "versions": ", ".join(versions)}
-        return Outcome("written_elsewhere", values, noted=True)
+        said = {"names": shown, "versions": ", ".join(versions)}
+        return Outcome("written_elsewhere", said, noted=True)

@@ -5,6 +5,7 @@ look different and still say the same, which a check must be able to tell apart.
 """
 
 import hashlib
+import zlib
 from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.metadata import version
@@ -14,7 +15,7 @@ from importlib.resources.abc import Traversable
 from admin.bundle.contents import sha256
 from web import typeset
 
-_LIBRARIES = ("phieukin", "typst", "python-docx", "docxtpl", "openpyxl", "babel")
+_LIBRARIES = ("phieukin", "typst", "python-docx", "docxtpl", "openpyxl", "qrcode")
 _SOURCES = (
     ("admin", "documents"),
     ("admin", "bundle"),
@@ -35,6 +36,7 @@ def writers() -> Mapping[str, str]:
     found = {name: version(name) for name in _LIBRARIES}
     # A page with every font says which fonts there are, and what Typst makes of them.
     page = typeset.pdf(_PROBE, {"letters": _LETTERS}, _FAMILIES)
+    found["zlib"] = zlib.ZLIB_RUNTIME_VERSION
     return found | {"program": _program(), "fonts": sha256(page)[:_SHORT]}
 
 

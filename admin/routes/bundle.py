@@ -6,8 +6,8 @@ from admin import actions, conferences
 from admin.actions import record
 from admin.bundle.contents import Keys
 from admin.bundle.ordering import BundleOrder
-from admin.documents.templates import current_templates
 from admin.models import State
+from admin.office_templates import current_templates
 from admin.progress import current_jobs
 from admin.records.keeping import kept
 from admin.routes.access import CHAIR
@@ -36,7 +36,8 @@ def begin(conference_id: int) -> Response:
         session.flush()
         records = kept(session, conference)
     order = BundleOrder(records, _keys(), current_peers(), current_templates())
-    return schema.answer({"job": current_jobs().start(account_name(), order)})
+    job = current_jobs().start(account_name(), order)
+    return schema.answer({"job": job}, 202)
 
 
 def _keys() -> Keys:

@@ -22,6 +22,7 @@ from crypto.messages import Message, VerifyKey
 from web import peers
 from web.contracts import (
     KINDS,
+    ArchiveTicket,
     Body,
     BoxClosed,
     CardsRefused,
@@ -46,10 +47,14 @@ class Neighbour:
     place: Place
     admin_key: bytes
     cast: int = 0
+    head: str = "ab" * 32
+    archive: bytes = b""
     refuses: str = ""
     unplugged: bool = False
     heard: list[tuple[Message, Any]] = field(default_factory=list)
     already_cast: tuple[str, ...] = ()
+    tickets: list[str] = field(default_factory=list)
+    given: list[str] = field(default_factory=list)
 
     @property
     def signer(self) -> FileSigner:
@@ -67,6 +72,8 @@ class Neighbour:
         if request.url.path.startswith("/api/board/"):
             uuid = request.url.path.rpartition("/")[2]
             return httpx.Response(200, json={"uuid": uuid, "cast": self.cast})
+        if request.url.path.endswith("/archive.bel"):
+            return self._give_archive(request)
         message = messages.open_sealed(
             request.content,
             VerifyKey("admin", self.admin_key),
@@ -80,6 +87,23 @@ class Neighbour:
             return httpx.Response(409, json=refusal)
         self.heard.append((message, body))
         return httpx.Response(200, content=self._seal_answer(message, body))
+
+    def _give_archive(self, request: httpx.Request) -> httpx.Response:
+        """Give the archive to whoever has a ticket, once."""
+        shown = request.headers.get("Authorization", "").removeprefix("Ticket ")
+        if shown not in self.tickets:
+            return httpx.Response(403, json={"code": "not_allowed"})
+        self.tickets.remove(shown)
+        pieces = (
+            self.archive[at : at + 4096] for at in range(0, len(self.archive), 4096)
+        )
+        return httpx.Response(200, content=pieces)
+
+    def _ticket(self) -> ArchiveTicket:
+        ticket = secrets.token_urlsafe(32)
+        self.tickets.append(ticket)
+        self.given.append(ticket)
+        return ArchiveTicket(ticket=ticket, seconds=60)
 
     def _seal_answer(self, message: Message, body: Any) -> bytes:
         return messages.seal(
@@ -96,9 +120,11 @@ class Neighbour:
     def _reply(self, kind: str, body: Any) -> Body:
         if kind == "paper.sealed":
             return PaperReceived(encoding.fingerprint(body.election.encode()))
+        if kind == "archive.asked":
+            return self._ticket()
         replies: dict[str, Body] = {
             "cards.voided": CardsRefused(already_cast=self.already_cast),
-            "box.close": BoxClosed(cast=self.cast, head="ab" * 32, height=9),
+            "box.close": BoxClosed(cast=self.cast, head=self.head, height=9),
             "tablet.pairing": PairingCode(code="4711-0815", seconds=300),
             "tablet.list": TabletsListed((TabletListed("t1", "Máy 1", True, False),)),  # noqa: FBT003
         }
