@@ -5,15 +5,18 @@
  * name and size, and checked by writing its header again.
  */
 
-import { readFields, readJson, sha256Hex } from './encoding.ts';
+import { sha256 } from '@noble/hashes/sha2.js';
+
+import { readFields, readJson, sha256Hex, toHex } from './encoding.ts';
 import { EncodingError } from './errors.ts';
-import { finish } from './pace.ts';
+import { finish, Pace } from './pace.ts';
 
 const BLOCK = 512;
 const NAME_BYTES = 100;
 const SIZE_AT = 124;
 const CHECKSUM_AT = 148;
 const VERSION = 1;
+const HASHED_AT_ONCE = 262_144; // bytes, some milliseconds
 const HEADER_NAME = 'BELENIOS';
 const RECORD_NAME = /^([0-9a-f]{64})\.(data|event)\.json$/;
 const TIMESTAMP = /^(?:0|[1-9][0-9]{0,10})$/;
@@ -37,6 +40,17 @@ interface File {
 
 function refuse(message: string): never {
   throw new EncodingError('archive', message);
+}
+
+/** SHA-256 of a whole file (hex), in slices. */
+export async function fileHash(bytes: Uint8Array): Promise<string> {
+  const hash = sha256.create();
+  const pace = new Pace();
+  for (let at = 0; at < bytes.length; at += HASHED_AT_ONCE) {
+    hash.update(bytes.subarray(at, at + HASHED_AT_ONCE));
+    if (pace.due) await pace.rest();
+  }
+  return toHex(hash.digest());
 }
 
 /** Read what an archive contains; its chain of events is `board.ts`' business. */

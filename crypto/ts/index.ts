@@ -42,6 +42,7 @@ export { makeTrusteeKey, readTrustees, type Trustee, type Trustees } from './tru
 
 /* ---- board and archive ---- */
 
+export { fileHash } from './archive.ts';
 export {
   type Archive, type BoardEvent, checkContinues, readArchive, readArchiveSlowly,
 } from './board.ts';

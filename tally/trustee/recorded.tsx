@@ -21,7 +21,7 @@ export function Recorded({ state, found }: {
   return (
     <>
       <Lead title={t('tally.result.recorded')} text={text} testid="recorded">
-        <a class="btn primary no-print" href={archivePath(state.uuid)} download={`${state.uuid}.bel`}
+        <a class="btn no-print" href={archivePath(state.uuid)} download={`${state.uuid}.bel`}
           data-testid="archive"><Icon name="download" />{t('tally.recorded.download')}</a>
       </Lead>
       {state.result !== null && !state.result.announced && (

@@ -5,9 +5,8 @@
  */
 
 import {
-  checkResult, countAgain, ProtocolError, readArchiveSlowly, type Recount, type RunningTally,
+  checkResult, countAgain, fileHash, ProtocolError, readArchiveSlowly, type Recount, type RunningTally,
 } from '../../crypto/ts/index.ts';
-import { sha256Hex } from '../../crypto/ts/encoding.ts';
 import type { Result } from './types.ts';
 
 /** Where the count did not hold; the sentences are `tally.recount.why.*`. */
@@ -52,7 +51,7 @@ export async function recount(job: {
     onStep('shares', done, total));
   checkResult(archive, counted);
   checkShown(job.shown, counted);
-  return { ...counted, fingerprint: sha256Hex(job.bytes) };
+  return { ...counted, fingerprint: await fileHash(job.bytes) };
 }
 
 /** Refuse a page that shows other numbers than were counted. */

@@ -73,13 +73,14 @@ function BrowserCount({ state, own, found }: Part): JSX.Element {
   const sitting = state.me !== null;
   const opened = state.result !== null;
   const verdict = !sitting ? ofOthers(state)
-    : opened ? ofResult(found) : ofSums(own, state.mirror.checked);
+    : opened ? ofResult(found, own) : ofSums(own, state.mirror.checked);
+  const running = found.state === 'running' ? found : own.state === 'running' ? own : undefined;
   return (
     <Count title={t(sitting ? 'tally.counts.mine' : 'tally.counts.browsers')} testid="own-count"
       text={t(`tally.counts.${whatIsCounted(state)}`)}
       agreement={verdict.agreement} verdict={verdict.text}>
-      {found.state === 'running' && (
-        <progress max={found.total || 1} value={found.done} aria-label={verdict.text} />
+      {running !== undefined && (
+        <progress max={running.total || 1} value={running.done} aria-label={verdict.text} />
       )}
       {found.counted !== undefined && (
         <Total result={found.counted.result} ballots={found.counted.ballots} />
@@ -125,12 +126,18 @@ function ofSums({ state, ballots, done, total }: OwnCount, checked: number): Sai
   return { agreement, text };
 }
 
-function ofResult({ state, step, done, total }: OwnResult): Said {
+/** Afterwards: the result; a page that was loaded late adds up the ballots first. */
+function ofResult({ state, step, done, total }: OwnResult, own: OwnCount): Said {
   if (state === 'agrees') return { agreement: 'agree', text: t('tally.recount.agrees') };
   if (state === 'differs') return { agreement: 'differ', text: t('tally.recount.differs') };
-  const share = total === 0 ? 0 : Math.floor((100 * done) / total);
-  const key = state === 'running' ? `tally.recount.${step}` : `tally.recount.${state}`;
-  return { agreement: 'wait', text: t(key, { share }) };
+  const adding = state === 'waiting' && own.state === 'running';
+  const key = adding ? 'ballots' : state === 'running' ? step : state;
+  const share = adding ? shareOf(own) : shareOf({ done, total });
+  return { agreement: 'wait', text: t(`tally.recount.${key}`, { share }) };
+}
+
+function shareOf({ done, total }: Pick<OwnResult, 'done' | 'total'>): number {
+  return total === 0 ? 0 : Math.floor((100 * done) / total);
 }
 
 /** For the leader, who has no count of the own: what the members' browsers found. */
@@ -140,7 +147,7 @@ function ofOthers({ members, result }: CommitteeState): Said {
     return { agreement: 'differ', text: t('tally.recount.differs') };
   }
   if (result === null) return { agreement: 'wait', text: t('tally.counts.outside_wait') };
-  const text = t('tally.counts.browsers_agree', { counted, total: members.length });
+  const text = t('tally.counts.browsers_verdict', { counted, total: members.length });
   return { agreement: counted > 0 ? 'agree' : 'wait', text };
 }
 

@@ -107,6 +107,7 @@ def complain(member: Member, leader: Leader) -> None:
 def confirm_and_close(members: Sequence[Member], leader: Leader) -> None:
     """Confirm, one after the other, and close as soon as enough have."""
     expect(leader.it("close-why")).to_contain_text("xác nhận", timeout=PATIENCE)
+    members[0].page.keyboard.press("Home")
     members[0].both_pictures("committee-confirm")
     for member in members:
         member.click("confirm-totals")

@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 
+import { fileHash } from '../../crypto/ts/archive.ts';
 import { checkResult, countAgain, type Recount } from '../../crypto/ts/audit_count.ts';
 import { readArchive, readArchiveSlowly } from '../../crypto/ts/board.ts';
 import { sha256Hex } from '../../crypto/ts/encoding.ts';
@@ -134,6 +135,12 @@ describe('what was tampered with is refused', () => {
 
 test('a file that is cut off is refused in slices too', async () => {
   await assert.rejects(readArchiveSlowly(bytes.subarray(0, -512)), refusal('archive'));
+});
+
+test('a large file has the same hash in slices', async () => {
+  const large = new Uint8Array(700_001).map((_, at) => at % 251);
+  assert.equal(await fileHash(large), sha256Hex(large));
+  assert.equal(await fileHash(new Uint8Array()), sha256Hex(''));
 });
 
 test('Lagrange coefficients are those of the other half', () => {
