@@ -14,6 +14,7 @@ class Letterhead:
     Args:
         title: the lines at the upper right, the last one ruled underneath.
         title_sizes: their sizes; all are bold.
+        title_width: millimetres of the title's longest line, which never breaks.
         title_rule: millimetres of the title's last line, which the rule under it has;
             Typst measures for itself, Word cannot.
         superior: size of the body above.
@@ -24,13 +25,14 @@ class Letterhead:
         kind: size of the kind of document.
         subject: size of the subject line.
         body: size of what follows.
-        left: the share of the width that the issuing body has.
+        left: the share of the width that the issuing body has, if the title has room.
         recipients: sizes of "Nơi nhận" and of its lines.
         ending: what stands under the subject; empty for a short rule.
     """
 
     title: tuple[str, ...]
     title_sizes: tuple[float, ...]
+    title_width: float
     title_rule: float
     superior: float
     issuer: float
@@ -57,6 +59,7 @@ _TABLE_LEAST = 9.0
 _PARTY = Letterhead(
     title=("ĐẢNG CỘNG SẢN VIỆT NAM",),
     title_sizes=(15,),
+    title_width=72.7,
     title_rule=72.7,
     superior=14,
     issuer=14,
@@ -73,7 +76,8 @@ _PARTY = Letterhead(
 
 _STATE = Letterhead(
     title=("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"),
-    title_sizes=(12.5, 13.5),
+    title_sizes=(12, 13.5),
+    title_width=87.7,
     title_rule=58.2,
     superior=12.5,
     issuer=12.5,

@@ -41,7 +41,7 @@ def build(kept: Kept, words: Words) -> AttendanceList:
     return AttendanceList(
         head=heads.head(kept, words, final=final),
         void=heads.void_line(kept, words),
-        title=conference.title,
+        title=heads.named(conference, words),
         office=conference.office,
         place=conference.place,
         started=words.long_moment(conference.starts_at),

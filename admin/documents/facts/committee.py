@@ -1,6 +1,6 @@
 """The counting committee, its counts, and what its members want in the minutes."""
 
-from admin.documents.facts import Facts
+from admin.documents.facts import Facts, heads
 from admin.documents.facts.rules import capital
 from admin.documents.words import DOTS, Words
 from admin.records.kept import Kept
@@ -62,9 +62,10 @@ def keys_words(kept: Kept, words: Words) -> str:
 
 def counts(kept: Kept, words: Words) -> tuple[Count, ...]:
     """Return the three independent counts, side by side; nothing before them."""
-    if kept.count is None:
+    count, _ = heads.counted(kept)
+    if count is None:
         return ()
-    cast = words.number(kept.count.cast)
+    cast = words.number(count.cast)
     return (
         Count(words.text("doc.count.service"), words.text("doc.count.cast", cast=cast)),
         Count(words.text("doc.count.browsers"), _browsers(kept, words)),
@@ -74,7 +75,8 @@ def counts(kept: Kept, words: Words) -> tuple[Count, ...]:
 
 def remarks(kept: Kept, words: Words) -> tuple[RemarkLine, ...]:
     """Return notes and complaints in the order in which they were written."""
-    if kept.count is None:
+    count, _ = heads.counted(kept)
+    if count is None:
         return ()
     return tuple(
         RemarkLine(
@@ -84,7 +86,7 @@ def remarks(kept: Kept, words: Words) -> tuple[RemarkLine, ...]:
             each.text,
             each.handling or words.text("doc.remark.no_handling"),
         )
-        for number, each in enumerate(kept.count.remarks, 1)
+        for number, each in enumerate(count.remarks, 1)
     )
 
 

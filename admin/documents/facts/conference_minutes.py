@@ -88,7 +88,7 @@ def build(kept: Kept, words: Words) -> ConferenceMinutes:
         void=heads.void_line(kept, words),
         confidential=heads.confidential_line(kept, words),
         bases=bases(conference),
-        title=conference.title,
+        title=heads.named(conference, words),
         office=conference.office,
         place=conference.place,
         started=words.long_moment(conference.starts_at),

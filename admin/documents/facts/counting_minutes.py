@@ -44,6 +44,7 @@ class CountingMinutes(Facts, frozen=True):
     archive: str
     election: str
     remarks: tuple[committee.RemarkLine, ...]
+    no_remarks: str
     copies: str
     chair_name: str
     chair_title: str
@@ -51,8 +52,8 @@ class CountingMinutes(Facts, frozen=True):
 
 def build(kept: Kept, words: Words) -> CountingMinutes:
     """Return the facts of the counting minutes; dots where nothing is known yet."""
-    conference, count = kept.conference, kept.count
-    counted = "" if heads.is_void(kept) else kept.counted_at
+    conference = kept.conference
+    count, counted = heads.counted(kept)
     return CountingMinutes(
         head=heads.head(kept, words, final=_final(kept), day=counted, minutes=True),
         on_behalf=heads.on_behalf(conference),
@@ -60,7 +61,7 @@ def build(kept: Kept, words: Words) -> CountingMinutes:
         void=heads.void_line(kept, words),
         confidential=heads.confidential_line(kept, words),
         bases=bases(conference),
-        title=conference.title,
+        title=heads.named(conference, words),
         office=conference.office,
         place=conference.place,
         started=words.long_moment(conference.starts_at),
@@ -83,6 +84,7 @@ def build(kept: Kept, words: Words) -> CountingMinutes:
         archive=count.archive if count else "",
         election=conference.fingerprint,
         remarks=committee.remarks(kept, words),
+        no_remarks=words.text("doc.none") if count else DOTS,
         copies=copies_words(kept, words),
         chair_name=conference.details.chair_name or DOTS,
         chair_title=conference.details.chair_title,
@@ -90,15 +92,11 @@ def build(kept: Kept, words: Words) -> CountingMinutes:
 
 
 def copies_words(kept: Kept, words: Words) -> str:
-    """Return how many copies are made, and who keeps them."""
+    """Return how many copies are made; below it stands who gets them."""
     details = kept.conference.details
     copies = f"{details.copies:02d}" if details.copies else FEW_DOTS
-    keepers = [each.strip(" -–;.,") for each in details.recipients]
-    said = words.text("doc.copies", copies=copies)
-    if not any(keepers):
-        return f"{said}."
-    kept_by = "; ".join(each for each in keepers if each)
-    return f"{said}, {words.text('doc.copies_keepers', keepers=kept_by)}"
+    key = "doc.copies_recipients" if details.recipients else "doc.copies"
+    return words.text(key, copies=copies)
 
 
 def zero_words(kept: Kept, words: Words) -> str:

@@ -55,7 +55,7 @@ def build(kept: Kept, words: Words) -> EventLog:
     return EventLog(
         head=heads.head(kept, words, final=final),
         void=heads.void_line(kept, words),
-        title=conference.title,
+        title=heads.named(conference, words),
         office=conference.office,
         place=conference.place,
         started=words.long_moment(conference.starts_at),

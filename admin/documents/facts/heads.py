@@ -5,8 +5,10 @@ from admin.documents.words import DOTS, FEW_DOTS, Words
 from admin.models import State
 from admin.records.kept import Kept
 from admin.records.shapes import ConferenceRecord
+from web.contracts import CountRecorded
 
 _PARTY = "party"
+_MEETINGS = ("hội nghị", "đại hội", "phiên họp", "cuộc họp", "conference")
 _MINUTES = "BB"  # both rules of presentation abbreviate "biên bản" so
 
 
@@ -48,6 +50,14 @@ def number_line(conference: ConferenceRecord) -> str:
     return f"Số {number}-{sign}" if party else f"Số: {number}/{sign}"
 
 
+def named(conference: ConferenceRecord, words: Words) -> str:
+    """Return the conference as a sentence names it, whatever its title is."""
+    title = conference.title
+    if title.casefold().startswith(_MEETINGS):
+        return title
+    return words.text("doc.named", title=title)
+
+
 def on_behalf(conference: ConferenceRecord) -> str:
     """Return how a body's signature begins: T/M of the Party, TM. of the State."""
     return "T/M" if conference.letterhead.layout == _PARTY else "TM."
@@ -63,12 +73,19 @@ def void_line(kept: Kept, words: Words) -> str:
     conference = kept.conference
     if conference.state != State.VOID:
         return ""
-    return words.text("doc.void", reason=conference.void_reason or DOTS)
+    return words.text("doc.void", reason=conference.void_reason.rstrip(".") or DOTS)
 
 
 def confidential_line(kept: Kept, words: Words) -> str:
     """Return that the result is not announced, where it is not."""
     return "" if kept.conference.announced else words.text("doc.not_announced")
+
+
+def counted(kept: Kept) -> tuple[CountRecorded | None, str]:
+    """Return the count and when it was signed; neither of an abandoned conference."""
+    if is_void(kept):
+        return None, ""
+    return kept.count, kept.counted_at
 
 
 def is_void(kept: Kept) -> bool:

@@ -65,7 +65,6 @@ class ListSection(Facts, frozen=True):
 
     part: str
     heading: str
-    sheet: str
     rule: str
     birth: tuple[str, ...]
     work: tuple[str, ...]
@@ -100,7 +99,7 @@ def build(kept: Kept, words: Words) -> NomineeList:
         head=heads.head(kept, words, final=final),
         void=heads.void_line(kept, words),
         confidential=heads.confidential_line(kept, words),
-        title=conference.title,
+        title=heads.named(conference, words),
         office=conference.office,
         day=words.long_day(conference.starts_at),
         sections=tuple(
@@ -125,7 +124,6 @@ def _section(kept: Kept, words: Words, position: PositionRecord) -> ListSection:
     return ListSection(
         part=sections.part_words(kept, words, position),
         heading=f"{position.number}. {sections.heading_words(words, position)}",
-        sheet=words.text("doc.sheet.section", number=position.number),
         rule=rule_words(words, position),
         birth=_titles(words, _BIRTH, columns),
         work=_titles(words, _WORK, columns),

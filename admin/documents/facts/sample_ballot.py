@@ -23,7 +23,6 @@ class BallotSection(Facts, frozen=True):
 
     part: str
     heading: str
-    sheet: str
     style: str
     hint: str
     agree: str
@@ -46,10 +45,11 @@ def build(kept: Kept, words: Words) -> SampleBallot:
     """Return the facts of the sample ballot."""
     conference = kept.conference
     head = heads.head(kept, words, final=True)
+    marks = (words.text("doc.mark_sample"), head.mark)
     return SampleBallot(
-        head=msgspec.structs.replace(head, mark=words.text("doc.mark_sample")),
+        head=msgspec.structs.replace(head, mark=", ".join(filter(None, marks))),
         kind=_kind(kept, words),
-        title=conference.title,
+        title=heads.named(conference, words),
         office=conference.office,
         day=words.long_day(conference.starts_at),
         sections=tuple(_section(kept, words, each) for each in conference.positions),
@@ -80,7 +80,6 @@ def _section(kept: Kept, words: Words, position: PositionRecord) -> BallotSectio
     return BallotSection(
         part=sections.part_words(kept, words, position),
         heading=f"{position.number}. {sections.heading_words(words, position)}",
-        sheet=words.text("doc.sheet.section", number=position.number),
         style=position.style.value,
         hint=words.text(f"doc.ballot.hint_{position.style.value}{end}"),
         agree=words.text(

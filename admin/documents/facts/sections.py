@@ -43,7 +43,6 @@ class Section(Facts, frozen=True):
 
     part: str
     heading: str
-    sheet: str
     style: str
     rule: str
     needed: str
@@ -158,7 +157,6 @@ def _section(kept: Kept, words: Words, position: PositionRecord) -> Section:
     return Section(
         part=part_words(kept, words, position),
         heading=f"{position.number}. {heading_words(words, position)}",
-        sheet=words.text("doc.sheet.section", number=position.number),
         style=position.style.value,
         rule=rule_words(words, position),
         needed=needed_words(kept, words, position),

@@ -42,7 +42,7 @@ def build(kept: Kept, words: Words) -> ZeroReport:
         on_behalf=heads.on_behalf(conference),
         box=name,
         void=heads.void_line(kept, words),
-        title=conference.title,
+        title=heads.named(conference, words),
         office=conference.office,
         place=conference.place,
         seen=words.long_moment(kept.zero_at),

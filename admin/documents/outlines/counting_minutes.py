@@ -58,7 +58,7 @@ def _people(words: Words) -> tuple[Block, ...]:
         parts.numbers_table(words),
         Paragraph(words.text("doc.absent_title"), when="absent"),
         parts.absent_table(words),
-        Paragraph(words.text("doc.counting.invalid"), Style.NOTE),
+        Paragraph(words.text("doc.counting.invalid"), Style.NOTE, when="counts"),
     )
 
 
@@ -67,7 +67,7 @@ def _before(words: Words) -> tuple[Block, ...]:
         Heading(words.text("doc.counting.before")),
         Paragraph("{{ zero }}"),
         Paragraph("{{ voting }}"),
-        Paragraph(words.text("doc.counting.opened_by")),
+        Paragraph(words.text("doc.counting.opened_by"), when="counts"),
     )
 
 
@@ -79,7 +79,7 @@ def _result(words: Words) -> tuple[Block, ...]:
 
 
 def _proof(words: Words) -> tuple[Block, ...]:
-    counted = "counts and not void"
+    counted = "counts"
     return (
         Heading(words.text("doc.counting.counts"), when=counted),
         Paragraph(words.text("doc.counting.counts_words"), when=counted),
@@ -108,7 +108,7 @@ def _proof(words: Words) -> tuple[Block, ...]:
 def _remarks(words: Words) -> tuple[Block, ...]:
     return (
         Heading(words.text("doc.counting.remarks"), when="not void"),
-        Paragraph(words.text("doc.none"), when="not remarks and not void"),
+        Paragraph("{{ no_remarks }}", when="not remarks and not void"),
         Table(
             words.text("doc.sheet.remarks"),
             (
@@ -121,7 +121,7 @@ def _remarks(words: Words) -> tuple[Block, ...]:
                 Column(words.text("doc.column.handling"), "{{ one.handling }}", 3),
             ),
             each="one in remarks",
-            when="remarks and not void",
+            when="remarks",
         ),
     )
 
@@ -129,7 +129,7 @@ def _remarks(words: Words) -> tuple[Block, ...]:
 def _closing(words: Words) -> tuple[Block, ...]:
     return (
         Paragraph(words.text("doc.counting.ended"), when="not void"),
-        Paragraph(words.text("doc.counting.custody"), when="counts and not void"),
+        Paragraph(words.text("doc.counting.custody"), when="counts"),
         Paragraph(words.text("doc.counting.signing")),
         Table(
             words.text("doc.sheet.members"),

@@ -56,12 +56,12 @@ def outline(words: Words) -> Outline:
 
 def _table(words: Words) -> Table:
     return Table(
-        "{{ section.sheet }}",
+        "{{ section.heading }}",
         (
             Column(
                 words.text("doc.column.number"), "{{ line.number }}", 0.35, "center"
             ),
-            Column(words.text("doc.column.name"), "{{ line.name }}", 1.4),
+            Column(words.text("doc.column.name"), "{{ line.name }}", 1.7),
             parts.more_columns("section.birth", "line.birth", 1.2),
             parts.more_columns("section.work", "line.work", 1.35),
             parts.more_columns("section.party", "line.party", 1.2),

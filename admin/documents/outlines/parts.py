@@ -109,7 +109,7 @@ def secretary(words: Words) -> Signature:
 
 def _agree_table(words: Words) -> Table:
     return Table(
-        "{{ section.sheet }}",
+        "{{ section.heading }}",
         (
             *_people(words),
             Column("{{ section.agree }}", "{{ line.agree }}", 0.95, "right"),
@@ -124,7 +124,7 @@ def _agree_table(words: Words) -> Table:
 
 def _select_table(words: Words) -> Table:
     return Table(
-        "{{ section.sheet }}",
+        "{{ section.heading }}",
         (
             *_people(words),
             Column("{{ section.agree }}", "{{ line.agree }}", 1, "right"),
@@ -137,7 +137,7 @@ def _select_table(words: Words) -> Table:
 
 def _motion_table(words: Words) -> Table:
     return Table(
-        "{{ section.sheet }}",
+        "{{ section.heading }}",
         (
             Column(words.text("doc.column.motion"), "{{ line.name }}", 4),
             Column("{{ section.agree }}", "{{ line.agree }}", 0.95, "right"),
@@ -153,9 +153,9 @@ def _motion_table(words: Words) -> Table:
 def _people(words: Words) -> tuple[Column, ...]:
     return (
         Column(words.text("doc.column.number"), "{{ line.number }}", 0.5, "center"),
-        Column(words.text("doc.column.name"), "{{ line.name }}", 2.2),
+        Column(words.text("doc.column.name"), "{{ line.name }}", 2.7),
         Column(words.text("doc.column.birth_year"), "{{ line.birth }}", 0.8, "center"),
-        Column(words.text("doc.column.post"), "{{ line.post }}", 1.8),
+        Column(words.text("doc.column.post"), "{{ line.post }}", 1.7),
     )
 
 
@@ -168,5 +168,5 @@ def _unmarked(words: Words) -> Column:
 def _outcome(words: Words) -> tuple[Column, ...]:
     return (
         Column("{{ section.base }}", "{{ line.share }}", 1.55, "right"),
-        Column(words.text("doc.column.verdict"), "{{ line.verdict }}", 1.9),
+        Column(words.text("doc.column.verdict"), "{{ line.verdict }}", 1.7),
     )

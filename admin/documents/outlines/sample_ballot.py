@@ -51,13 +51,13 @@ def _people(words: Words, when: str, *, both: bool) -> Table:
     if both:
         columns.append(Column("{{ section.disagree }}", _BOX, 1.1, "center"))
     return Table(
-        "{{ section.sheet }}", tuple(columns), each="line in section.lines", when=when
+        "{{ section.heading }}", tuple(columns), each="line in section.lines", when=when
     )
 
 
 def _motion(words: Words) -> Table:
     return Table(
-        "{{ section.sheet }}",
+        "{{ section.heading }}",
         (
             Column(words.text("doc.column.motion"), "{{ line.name }}", 5),
             Column("{{ section.agree }}", _BOX, 1.2, "center"),

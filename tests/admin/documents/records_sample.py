@@ -527,13 +527,16 @@ def other_styles(layout: str = "party") -> Kept:
     named = tuple(nominee(n, name) for n, name in enumerate(NAMES[30:33], 1))
     positions = (
         position(1, "Đại biểu", FINAL, named, style=Style.SELECT, counts=counts),
-        position(
-            2,
-            "Thông qua danh sách nguồn nhân sự từ nơi khác",
-            msgspec.structs.replace(REMOVED, of=Base.MEMBERS),
-            (),
-            style=Style.MOTION,
-            counts=counts,
+        msgspec.structs.replace(
+            position(
+                2,
+                "Thông qua danh sách nguồn nhân sự từ nơi khác",
+                msgspec.structs.replace(REMOVED, of=Base.MEMBERS),
+                (),
+                style=Style.MOTION,
+                counts=counts,
+            ),
+            term="",
         ),
     )
     items = (msgspec.structs.replace(ITEMS[0], announced=True),)

@@ -94,7 +94,7 @@ def test_the_template_looks_as_its_rule_of_presentation_asks(head: Head) -> None
     for face in ("w:ascii", "w:hAnsi", "w:eastAsia", "w:cs"):
         assert faces.get(qn(face)) == "Times New Roman"
     titles = word.tables[0].rows[0].cells[1].paragraphs
-    sizes = {"party": [15], "state": [12.5, 13.5]}[head.layout]
+    sizes = {"party": [15], "state": [12, 13.5]}[head.layout]
     assert [titles[n].runs[0].font.size.pt for n in range(len(sizes))] == sizes
 
 
