@@ -103,9 +103,9 @@ Scope = Mapping[str, str]
 
 def _in_blocks(blocks: Sequence[Block], scope: Scope) -> Iterator[tuple[str, str]]:
     for block in blocks:
+        yield from _in_block(block, scope)
         if not isinstance(block, PageBreak) and block.when:
             yield from _in_expression(block.when, scope)
-        yield from _in_block(block, scope)
 
 
 def _in_block(block: Block, scope: Scope) -> Iterator[tuple[str, str]]:

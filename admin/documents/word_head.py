@@ -16,16 +16,17 @@ from admin.documents.word_styles import named
 _ISSUER_RULE = 25.0  # millimetres: a third to a half of what an issuer's name takes
 _SUBJECT_RULE = 30.0
 _MARK = 10  # points
+_CELL_PADDING = 3.8  # millimetres that Word leaves empty in a cell, both sides
 
 
 def head(word: Word, look: Letterhead) -> None:
     """Add the letterhead: the two columns of the first page."""
     section = word.sections[0]
     width = room(section)
-    table = bare_table(word, (width * look.left, width * (1 - look.left)))
-    issuing, nation = table.rows[0].cells
-    _issuing(issuing, look, width * look.left)
-    _nation(nation, look, width * (1 - look.left))
+    right = max(width * (1 - look.left), look.title_width + _CELL_PADDING + 1)
+    issuing, nation = bare_table(word, (width - right, right)).rows[0].cells
+    _issuing(issuing, look, width - right)
+    _nation(nation, look, right)
 
 
 def subject(word: Word, look: Letterhead, kind: str, line: str) -> None:
@@ -80,11 +81,13 @@ def _issuing(cell: _Cell, look: Letterhead, width: float) -> None:
     written(cell, "{{ head.superior | upper }}", named("superior"))
     written(cell, "{%p endif %}", named("superior"))
     written(cell, "{{ head.issuer | upper }}", named("issuer"))
+    if not look.star:
+        _rule(cell.add_paragraph(), width, _ISSUER_RULE)
+    written(cell, "{%p if head.number %}", named("number"))
     if look.star:
         written(cell, "*", named("issuer"))
-    else:
-        _rule(cell.add_paragraph(), width, _ISSUER_RULE)
     written(cell, "{{ head.number }}", named("number"))
+    written(cell, "{%p endif %}", named("number"))
 
 
 def _nation(cell: _Cell, look: Letterhead, width: float) -> None:
@@ -107,9 +110,6 @@ def _rule(paragraph: Paragraph, width: float, length: float) -> None:
     paragraph._p.get_or_add_pPr().insert_element_before(  # noqa: SLF001
         borders, "w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc", "w:rPr"
     )
-
-
-_CELL_PADDING = 3.8  # millimetres that Word leaves empty in a cell, both sides
 
 
 def _line(name: str) -> BaseOxmlElement:

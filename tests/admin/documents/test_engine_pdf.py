@@ -146,3 +146,29 @@ def test_there_is_no_date_in_the_file() -> None:
 
     assert b"CreationDate" not in data
     assert b"ModDate" not in data
+
+
+@pytest.mark.parametrize("head", HEADS.values(), ids=HEADS.keys())
+def test_the_title_stays_on_its_line_at_the_widest_margins(head: Head) -> None:
+    narrow = msgspec.structs.replace(head, margins=(25, 25, 35, 20))
+
+    lines = pdf_text(pdf(OUTLINE, facts(narrow))).splitlines()
+
+    assert {
+        "party": "ĐẢNG CỘNG SẢN VIỆT NAM",
+        "state": "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+    }[head.layout] in lines
+
+
+def test_a_short_table_stays_on_one_page() -> None:
+    section = facts().sections[0]
+    tables = tuple(
+        type(section)(f"Bảng {n}", section.steps, votes(8)) for n in range(5)
+    )
+
+    pages = pdf_text(pdf(OUTLINE, facts(sections=tables))).split("=== ")[1:]
+
+    for number in range(5):
+        (page,) = (page for page in pages if f"Bảng {number}\n" in page)
+        rows = page.partition(f"Bảng {number}\n")[2].partition("Bảng trên")[0]
+        assert rows.count("Nguyễn Thị Mẫu") == 8
