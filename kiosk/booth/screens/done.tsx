@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { t } from '../../../web/ts/i18n.ts';
+import { qrSvg } from '../../../web/ts/qr.ts';
 import type { Booth } from '../booth.ts';
 import { Frame, Middle } from '../parts/frame.tsx';
 import { Press } from '../parts/press.tsx';
@@ -40,7 +41,11 @@ export function DoneScreen({ booth, tools, tracker }: DoneScreenProps): JSX.Elem
           <Sign icon="check-lg" look="good" title={t('booth.done.title')} />
         </div>
         <p class="quiet">{t('booth.done.tracker')}</p>
-        <p class="tracker" data-testid="tracker">{tracker}</p>
+        <div class="tracker-line">
+          <p class="tracker" data-testid="tracker">{tracker}</p>
+          <div class="tracker-code" aria-hidden="true"
+            dangerouslySetInnerHTML={{ __html: qrSvg(tracker) }} />
+        </div>
         <p class="quiet">{t('booth.done.text')}</p>
       </Middle>
     </Frame>
