@@ -1,6 +1,7 @@
 import io
 import zipfile
 from collections.abc import Callable
+from functools import cache
 
 import msgspec
 import pytest
@@ -22,6 +23,7 @@ HEADS = {"party": PARTY, "state": STATE}
 HOSTILE = "{{ 7*7 }} {% x %} <b> & \"c\" \\d 'e' {_{ %_} &amp; </w:t> ]]>"
 
 
+@cache
 def _template(head: Head = PARTY) -> bytes:
     return docx.template(OUTLINE, head.layout, head.margins)
 

@@ -141,6 +141,18 @@ def test_syllables_are_never_torn_and_codes_may_be() -> None:
     assert "ab" * 60 in "".join(lines).replace(ZERO_WIDTH, "")
 
 
+def test_without_our_fonts_the_text_is_the_same(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    own = pdf_text(pdf(OUTLINE, facts()))
+    bare = typst.Fonts(include_system_fonts=False, font_paths=[])
+    monkeypatch.setattr(typeset, "_fonts", lambda: bare)
+
+    other = pdf_text(pdf(OUTLINE, facts()))
+
+    assert sorted(other.split()) == sorted(own.split())
+
+
 def test_there_is_no_date_in_the_file() -> None:
     data = pdf(OUTLINE, facts())
 
