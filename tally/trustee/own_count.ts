@@ -5,7 +5,7 @@
 
 import { useEffect, useRef, useState } from 'preact/hooks';
 
-import type { Archive, RunningTally } from '../../crypto/ts/index.ts';
+import { type Archive, ProtocolError, type RunningTally } from '../../crypto/ts/index.ts';
 import { OwnBoard, sharesKey } from './own_board.ts';
 import { publicBoard } from './service.ts';
 import type { CommitteeState } from './types.ts';
@@ -85,8 +85,9 @@ async function followOnce(
   try {
     archive = await publicBoard(state.kiosk_url, state.uuid);
   } catch (error) {
-    const unread = error instanceof TypeError; // fetch could not reach it
-    tell({ ...NOTHING, state: unread ? 'unreachable' : 'differs' });
+    // Only what the board says can be wrong; a kiosk that says nothing is looked for again.
+    const wrong = error instanceof ProtocolError;
+    tell({ ...NOTHING, state: wrong ? 'differs' : 'unreachable' });
     return;
   }
   const ballots = archive.events.filter(({ type }) => type === 'Ballot').length;

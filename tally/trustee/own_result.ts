@@ -31,12 +31,14 @@ export function useOwnResult(
 ): OwnResult {
   const [found, setFound] = useState<OwnResult>(NO_RESULT);
   const gone = useRef(false);
+  const begun = useRef(false);
   useEffect(() => () => { gone.current = true; }, []);
   const mine = state?.members.find(({ index }) => index === state.me);
   const followed = own.state !== 'waiting' && own.state !== 'running';
   const ready = mine !== undefined && state?.result != null && followed;
   useEffect(() => {
-    if (!ready || state?.result == null) return;
+    if (!ready || begun.current || state?.result == null) return;
+    begun.current = true; // the board may be lost and found again meanwhile
     void countUntilRead(state, state.result, own, setFound, gone);
   }, [ready]);
   const telling = useRef(false);
