@@ -45,12 +45,17 @@ class Chain:
         direction: Direction,
         *,
         together: bool = False,
+        papers: bool = False,
         progress: Progress = lambda _stage, _share: None,
     ) -> None:
-        """Play `procedure`; `together` with the ballots of the same sitting."""
+        """Play `procedure`; `together` with the ballots of the same sitting.
+
+        With `papers`, every ballot's documents and bundle are fetched at its end.
+        """
         self.room = room
         self.direction = direction
         self._together = together
+        self._papers = papers
         self._progress = progress
         self._known: dict[str, Json] = {}
         self.committee = direction.committee()
@@ -104,6 +109,8 @@ class Chain:
         for each, held in run:
             held.played.archive = each.members[0].archive()
             held.console = each.secretary.state()
+            if self._papers:
+                held.played.papers = each.papers(OFFICE)
         return [held for _, held in run]
 
     def _hold(

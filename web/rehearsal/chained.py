@@ -12,7 +12,7 @@ import click
 
 from crypto.audit import Report, audit
 from web.launcher.cluster import Cluster
-from web.rehearsal import chain_report
+from web.rehearsal import chain_report, report, saving
 from web.rehearsal.chain import Chain, Held
 from web.rehearsal.client import Json
 from web.rehearsal.direction import Direction
@@ -43,10 +43,11 @@ def chained(
         LaunchError: the services did not start.
     """
     with tempfile.TemporaryDirectory() as folder:
-        procedure, held = _play(Path(folder), wanted, show)
+        procedure, held = _play(Path(folder), wanted, show, papers=out is not None)
     archives = _save(held, out)
     show("audit", 0.0)
     checked: list[Report] = [audit(each.played.archive) for each in held]
+    wrong = [fault for each in held for fault in saving.faults(each.played)]
     show("audit", 1.0)
     show.end()
     if as_json:
@@ -55,9 +56,11 @@ def chained(
     else:
         for line in chain_report.table(procedure, held):
             click.echo(line)
-        for archive in archives:
+        for each, archive in zip(held, archives, strict=True):
             click.echo(f"Tệp kết quả, ai cũng kiểm tra được: {archive}")
-    return list(chain_report.faults(held, checked))
+            for line in report.saved(each.played.folder) if each.played.folder else ():
+                click.echo(line)
+    return [*chain_report.faults(held, checked), *wrong]
 
 
 def add_profiles(room: Room, profiles: Path) -> None:
@@ -75,7 +78,9 @@ def add_profiles(room: Room, profiles: Path) -> None:
         raise RehearsalError("\n".join(faults))
 
 
-def _play(folder: Path, wanted: Wanted, show: Progress) -> tuple[Json, list[Held]]:
+def _play(
+    folder: Path, wanted: Wanted, show: Progress, *, papers: bool
+) -> tuple[Json, list[Held]]:
     with Cluster(folder, 0) as cluster:
         cluster.wait_ready()
         invention = Invention(wanted.size.seed)
@@ -87,6 +92,7 @@ def _play(folder: Path, wanted: Wanted, show: Progress) -> tuple[Json, list[Held
                 wanted.procedure,
                 Direction(wanted.size, invention),
                 together=wanted.together,
+                papers=papers,
                 progress=show,
             )
             return chain.procedure, chain.play()
@@ -99,5 +105,6 @@ def _save(held: Sequence[Held], out: Path | None) -> list[Path]:
     for number, each in enumerate(held, 1):
         archive = (folder / f"ket-qua-{number}.bel").resolve()
         archive.write_bytes(each.played.archive)
+        saving.save(each.played, folder / f"phieu-{number}")
         archives.append(archive)
     return archives

@@ -10,7 +10,7 @@ import click
 from crypto.audit import audit
 from web.launcher.cluster import Cluster
 from web.launcher.errors import LaunchError
-from web.rehearsal import report
+from web.rehearsal import report, saving
 from web.rehearsal.chained import Wanted, chained
 from web.rehearsal.conference import FINAL_STEP, Played, Rehearsal, Size
 from web.rehearsal.errors import RehearsalError
@@ -84,17 +84,20 @@ def _one(
 ) -> list[str]:
     """Rehearse one step of the first procedure; return what was wrong."""
     with tempfile.TemporaryDirectory() as folder:
-        played = play(Path(folder), size, step, show)
+        played = play(Path(folder), size, step, show, papers=out is not None)
     archive = _save(played, out)
     show("audit", 0.0)
-    checked = audit(played.archive)
+    faults = list(report.faults(played, audit(played.archive)))
+    faults += saving.faults(played)
     show("audit", 1.0)
     show.end()
     _print(played, archive, as_json=as_json)
-    return list(report.faults(played, checked))
+    return faults
 
 
-def play(folder: Path, size: Size, step: str, show: Progress) -> Played:
+def play(
+    folder: Path, size: Size, step: str, show: Progress, *, papers: bool = False
+) -> Played:
     """Start three services on free ports with fresh data and play in them.
 
     Raises:
@@ -103,7 +106,7 @@ def play(folder: Path, size: Size, step: str, show: Progress) -> Played:
     """
     with Cluster(folder, 0) as cluster:
         cluster.wait_ready()
-        rehearsal = Rehearsal(cluster, size, step=step, progress=show)
+        rehearsal = Rehearsal(cluster, size, step=step, progress=show, papers=papers)
         try:
             return rehearsal.play()
         finally:
@@ -115,6 +118,7 @@ def _save(played: Played, out: Path | None) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     archive = (folder / ARCHIVE).resolve()
     archive.write_bytes(played.archive)
+    saving.save(played, folder)
     return archive
 
 
@@ -131,3 +135,6 @@ def _print(played: Played, archive: Path, *, as_json: bool) -> None:
         f"p99 {times['cast_p99_ms']} ms · {times['ballots_per_s']} phiếu/s"
     )
     click.echo(f"Tệp kết quả, ai cũng kiểm tra được: {archive}")
+    if played.folder:
+        for line in report.saved(played.folder):
+            click.echo(line)

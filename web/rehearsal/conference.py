@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from pathlib import Path
 
 from crypto.election import read_election
 from web import paper
@@ -9,6 +10,7 @@ from web.launcher.cluster import Cluster
 from web.rehearsal import delegates
 from web.rehearsal.client import Json
 from web.rehearsal.delegates import Casting, Marks, Vote
+from web.rehearsal.papers import Papers
 from web.rehearsal.people import Invention
 from web.rehearsal.plan import Item, Plan, Post
 from web.rehearsal.room import Room
@@ -19,11 +21,16 @@ __all__ = ["FINAL_STEP", "Played", "Rehearsal", "Size"]
 PROCEDURE = "s000-next-term-onsite"
 FINAL_STEP = "5"
 POST = "Phó Giám đốc Sở"
+OFFICE = "Sở Quy hoạch mẫu"
 
 
 @dataclass
 class Played:
-    """What came out of a rehearsal."""
+    """What came out of a rehearsal.
+
+    `papers` are there only if they were asked for, and then `folder` is where they
+    were written.
+    """
 
     uuid: str
     archive: bytes
@@ -33,6 +40,8 @@ class Played:
     sheet: paper.Paper
     close_to_result: float
     stages: dict[str, float] = field(default_factory=dict)
+    papers: Papers | None = None
+    folder: Path | None = None
 
     @property
     def expected(self) -> Marks:
@@ -50,11 +59,13 @@ class Rehearsal(Sitting):
         *,
         step: str = FINAL_STEP,
         progress: Progress = lambda _stage, _share: None,
+        papers: bool = False,
     ) -> None:
-        """Rehearse `step` of the procedure with a conference of this `size`."""
+        """Rehearse `step` with a conference of this `size`, `papers` and all."""
         self._invention = Invention(size.seed)
         super().__init__(Room(cluster, self._invention), size, progress)
         self._step = step
+        self._papers = papers
 
     def play(self) -> Played:
         """Play everything and return what came out."""
@@ -80,6 +91,7 @@ class Rehearsal(Sitting):
             sheet=paper.from_description(read_election(election).description),
             close_to_result=close_to_result,
             stages=dict(self.stages),
+            papers=self.papers(OFFICE) if self._papers else None,
         )
 
     def until_sealed(self) -> None:
@@ -103,7 +115,7 @@ class Rehearsal(Sitting):
         post = Post(POST, "2025–2030", quota=max(1, self.size.nominees // 3))
         return Plan(
             title="Hội nghị tập thể lãnh đạo giới thiệu quy hoạch Phó Giám đốc Sở",
-            office="Sở Quy hoạch mẫu",
+            office=OFFICE,
             place="Hội trường A",
             starts_at=now(),
             items=(Item(PROCEDURE, self._step, (post,)),),

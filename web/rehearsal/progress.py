@@ -18,6 +18,7 @@ STAGES = {
     "vote": "Bỏ phiếu",
     "count": "Đóng bỏ phiếu, mở niêm phong",
     "confirm": "Tổ kiểm phiếu xác nhận, công bố",
+    "papers": "Lập văn bản và hồ sơ niêm phong",
     "audit": "Kiểm tra toàn bộ tệp kết quả",
 }
 

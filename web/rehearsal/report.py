@@ -6,6 +6,7 @@ from typing import Any
 
 from crypto.audit import Report
 from web import paper
+from web.rehearsal import papers
 from web.rehearsal.conference import Played
 
 _BAR = 24
@@ -30,7 +31,14 @@ def as_json(played: Played, archive: Path | None) -> dict[str, Any]:
         "result": list(counted(played)),
         "expected": list(expected(played)),
         "timings": timings(played),
+        **_papers(played.folder),
     }
+
+
+def saved(folder: Path) -> Iterator[str]:
+    """Yield, for a terminal, where the papers of a ballot are."""
+    yield f"Văn bản: {folder / papers.DOCUMENTS}"
+    yield f"Hồ sơ niêm phong (phieukin bundle verify): {folder / papers.BUNDLE}"
 
 
 def timings(played: Played) -> dict[str, Any]:
@@ -84,6 +92,15 @@ def table(played: Played) -> Iterator[str]:
             f"{line['disagree']:5}  {line['unmarked']:5}  {line['needed'] or '–':>4}  "
             f"{OUTCOMES[line['verdict']]}"
         )
+
+
+def _papers(folder: Path | None) -> dict[str, str]:
+    if folder is None:
+        return {}
+    return {
+        "documents": str(folder / papers.DOCUMENTS),
+        "bundle": str(folder / papers.BUNDLE),
+    }
 
 
 def bar(share: float) -> str:

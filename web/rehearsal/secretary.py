@@ -11,7 +11,7 @@ from crypto.credentials import public_credential
 from crypto.encoding import BASE58
 from crypto.group import encode_point
 from web.rehearsal.client import Client, Json, wait_until
-from web.rehearsal.errors import RehearsalError
+from web.rehearsal.errors import Answered, RehearsalError
 from web.rehearsal.people import Person
 from web.rehearsal.plan import Plan
 
@@ -24,7 +24,8 @@ NOMINEE_HEADERS = (
     "Chức danh quy hoạch",
 )
 _CARD = re.compile("-".join(f"[{BASE58}]{{{length}}}" for length in (5, 6, 5, 6)))
-
+_DOCUMENT = re.compile(r'href="(/conferences/[0-9]+/documents/[a-z-]+\.[a-z]+)"')
+_BUNDLE_SECONDS = 300.0
 
 Choose = Callable[[Json], list[str]]
 HEAD = "Trịnh Hoài Giang"  # invented, as everybody here
@@ -142,6 +143,39 @@ class Secretary:
     def adopt(self, made: Json) -> None:
         """Go on with a conference that was opened: its number and its election."""
         self.conference, self.uuid = str(made["id"]), str(made["uuid"])
+
+    def choose_letterhead(self, order: Json) -> None:
+        """Give a unit its letterhead, if it has none yet."""
+        try:
+            self._client.post("/api/letterheads", order)
+        except Answered as refusal:
+            if refusal.code != "letterhead_twice":
+                raise
+
+    def fill_in(self, details: Json) -> None:
+        """Add what documents need and no service knows."""
+        self._client.post(self._path("details"), details)
+
+    def documents(self) -> dict[str, bytes]:
+        """Download every document that the console's page offers, by its name."""
+        page = self._client.get_bytes(f"/conferences/{self.conference}/documents")
+        links = dict.fromkeys(_DOCUMENT.findall(page.decode()))
+        if not links:
+            raise RehearsalError("the console offers no document")
+        return {link.rpartition("/")[2]: self._client.get_bytes(link) for link in links}
+
+    def bundle(self) -> bytes:
+        """Let the console make the sealed bundle, and take it."""
+        job = f"/api/jobs/{self._client.post(self._path('bundle'))['job']}"
+
+        def finished() -> Json:
+            told = self._client.get(job)
+            return told if told["done"] else {}
+
+        told = wait_until("the sealed bundle", finished, seconds=_BUNDLE_SECONDS)
+        if told["error"]:
+            raise RehearsalError(str(told["error"]))
+        return self._client.get_bytes(f"{job}/file")
 
     def prepare_next(self, order: Json) -> Json:
         """Open the next step's conference before this one is counted."""

@@ -5,10 +5,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from web.rehearsal import committee
+from web.rehearsal import committee, papers
 from web.rehearsal.client import Json
 from web.rehearsal.committee import Member
 from web.rehearsal.delegates import Tablet
+from web.rehearsal.papers import Papers
 from web.rehearsal.room import Room
 from web.rehearsal.secretary import Choose, Secretary, first_of, read_cards
 
@@ -142,6 +143,13 @@ class Sitting:
             member.own_count()
             member.confirm()
         committee.close(self.room.leader, self.secretary.uuid)
+
+    def papers(self, office: str) -> Papers:
+        """Fetch every document, the sheet of cards and the sealed bundle."""
+        with self.stage("papers"):
+            return papers.fetch(
+                self.secretary, self.room.cluster, office, self.card_sheet
+            )
 
     def hand_out(self) -> list[str]:
         """Draw a card for everyone present from the shuffled stack; void the rest."""
