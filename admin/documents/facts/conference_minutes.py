@@ -160,12 +160,12 @@ def _rules(found: tuple[sections.Section, ...], words: Words) -> Iterator[str]:
 
 
 def _summary(found: tuple[sections.Section, ...]) -> Iterator[Summary]:
-    """Yield every line under the heading of its section, and its ballot's."""
+    """Yield every line under its section's heading and the base of its shares."""
     for section in found:
         part = f"{section.part}. " if section.part else ""
         for number, line in enumerate(section.lines):
             yield Summary(
-                group="" if number else f"{part}{section.heading}",
+                group="" if number else f"{part}{section.heading}\n{section.base}",
                 number=line.number,
                 name=line.name,
                 agree=line.agree,

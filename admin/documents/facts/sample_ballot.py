@@ -81,13 +81,20 @@ def _section(kept: Kept, words: Words, position: PositionRecord) -> BallotSectio
         part=sections.part_words(kept, words, position),
         heading=f"{position.number}. {sections.heading_words(words, position)}",
         style=position.style.value,
-        hint=words.text(f"doc.ballot.hint_{position.style.value}{end}"),
-        agree=words.text(
-            "doc.column.agree_select" if select else f"doc.column.agree{end}"
+        hint=words.text(
+            f"doc.ballot.hint_{position.style.value}{end}",
+            most=f"{_most(position):02d}",
         ),
+        agree=words.text("doc.ballot.choose" if select else f"doc.column.agree{end}"),
         disagree=words.text(f"doc.column.disagree{end}"),
         lines=_lines(position),
     )
+
+
+def _most(position: PositionRecord) -> int:
+    """Return the most who may be chosen, as the paper is sealed with."""
+    people = len(position.nominees)
+    return min(position.quota or people, people)
 
 
 def _lines(position: PositionRecord) -> tuple[BallotLine, ...]:

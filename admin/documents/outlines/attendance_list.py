@@ -36,7 +36,7 @@ def _table(words: Words) -> Table:
     return Table(
         words.text("doc.sheet.attendance"),
         (
-            Column(words.text("doc.column.number"), "{{ line.number }}", 0.5, "center"),
+            Column(words.text("doc.column.number"), "{{ line.number }}", 0.6, "center"),
             Column(words.text("doc.column.name"), "{{ line.name }}", 2.3),
             Column(words.text("doc.column.post_only"), "{{ line.post }}", 2.1),
             Column(words.text("doc.column.unit"), "{{ line.unit }}", 2.1),

@@ -178,6 +178,8 @@ def test_the_sample_ballot_is_the_paper_without_any_figure() -> None:
     assert (first.name, first.about) == ("Vũ Mẫu Giang (1981)", "Trưởng phòng")
     styles = sample_ballot.build(records_sample.other_styles(), WORDS)
     assert [each.style for each in styles.sections] == ["select", "motion"]
+    assert styles.sections[0].agree == "Chọn"
+    assert "nhiều nhất 01 người" in styles.sections[0].hint
     assert sample_ballot.build(records_sample.longest(), WORDS).kind == (
         "PHIẾU GIỚI THIỆU NHÂN SỰ QUY HOẠCH"
     )
