@@ -118,6 +118,6 @@ def _leader(committee: tuple[CommitteeMember, ...]) -> CommitteeMember | None:
 
 
 def _role(words: Words, member: CommitteeMember, *, leads: bool) -> str:
-    if leads:
+    if leads and not member.role.casefold().startswith(_LEADERS):
         return words.text("doc.leader")
     return capital(member.role) or words.text("doc.member")

@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from admin.documents.facts import Facts, heads
+from admin.documents.facts import Facts, committee, heads
 from admin.documents.head import Head
 from admin.documents.words import DOTS, Words
 from admin.models import State
@@ -66,7 +66,7 @@ def build(kept: Kept, words: Words) -> EventLog:
         total=words.text("doc.log.total", count=words.number(len(found))),
         tally="" if kept.count else words.text("doc.log.no_tally"),
         secretary_name=conference.details.secretary_name or DOTS,
-        leader=conference.committee[0].name if conference.committee else DOTS,
+        leader=committee.leader_name(kept),
     )
 
 
