@@ -11,6 +11,7 @@ from contextlib import closing
 
 import pytest
 from playwright.sync_api import expect
+from pypdf import PdfReader
 
 from tests.browser.people import LANDSCAPE, PATIENCE, House, Tablet
 from tests.browser.round_people import Chair, Planner
@@ -218,11 +219,16 @@ def announce(planner: Planner, chair: Chair) -> None:
     chair.ask("announce")
     chair.sees_phase("published")
     chair.both_pictures("round-chair-announced")
-    planner.go("minutes")
-    expect(planner.it("minutes-tie")).to_contain_text("Trịnh Hoài Giang")
-    expect(planner.it("minutes-tie")).to_contain_text("kinh nghiệm ở cơ sở")
-    expect(planner.it("minutes-final-1").locator("li")).to_have_count(2)
+    planner.go("documents")
+    minutes = planner.it("paper-bien-ban-kiem-phieu")
+    expect(minutes).to_have_attribute("data-paper-state", "final", timeout=PATIENCE)
     planner.both_pictures("round-minutes")
+    with planner.page.expect_download() as saved:
+        planner.click("bien-ban-kiem-phieu-pdf")
+    pages = PdfReader(saved.value.path()).pages
+    words = " ".join(" ".join(page.extract_text().split()) for page in pages)
+    assert "Trịnh Hoài Giang" in words
+    assert "kinh nghiệm ở cơ sở" in words
 
 
 def approve(planner: Planner, office: RoundOffice) -> None:
