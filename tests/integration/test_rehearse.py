@@ -1,8 +1,11 @@
 """`phieukin rehearse` as a person types it, and what anyone can check of its result."""
 
+import hashlib
 import json
+import re
 import subprocess
 import sys
+import zipfile
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -19,6 +22,7 @@ from crypto.archive import (
 from crypto.audit import audit
 from crypto.encoding import sha256_hex
 from crypto.events import Event, EventType, read_event
+from tests.admin.documents.reading import pdf_text
 from tests.integration.meeting import Meeting
 from web.launcher.cluster import Cluster
 from web.rehearsal import report
@@ -28,6 +32,18 @@ PHIEUKIN = Path(sys.executable).with_name("phieukin")
 STOCK_AUDIT = Path(__file__).parents[3] / "shared/tools/audit-with-belenios-tool"
 SMALL = ("--delegates", "12", "--nominees", "4", "--committee", "3")
 SMALL += ("--threshold", "2", "--tablets", "2")
+DOCUMENTS = (
+    "bien-ban-kiem-phieu",
+    "bien-ban-hoi-nghi",
+    "danh-sach",
+    "bao-cao-mo-niem-phong",
+    "nhat-ky",
+    "phieu-mau",
+    "danh-sach-diem-danh",
+)
+FORMS = ("pdf", "docx")
+# The log tells of the bundle that was asked for after it was downloaded.
+CHANGING = {f"van-ban/nhat-ky.{form}" for form in ("pdf", "docx", "xlsx")}
 TIMINGS = {
     "close_to_result_s",
     "cast_p50_ms",
@@ -41,6 +57,12 @@ def phieukin(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [PHIEUKIN, *arguments], capture_output=True, text=True, check=False
     )
+
+
+def bundled(rehearsed: dict[str, Any]) -> dict[str, bytes]:
+    """Every file of the sealed bundle, as any program unpacks it."""
+    with zipfile.ZipFile(rehearsed["bundle"]) as container:
+        return {name: container.read(name) for name in container.namelist()}
 
 
 def rehearse(folder: Path, *options: str) -> dict[str, Any]:
@@ -94,19 +116,60 @@ def test_the_archive_passes_our_audit(rehearsed: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize("played", ["rehearsed", "rehearsed_step_3"])
-def test_stock_tools_accept_the_archive(
-    played: str, request: pytest.FixtureRequest
+def test_stock_tools_accept_the_archive_of_the_bundle(
+    played: str, request: pytest.FixtureRequest, tmp_path: Path
 ) -> None:
     if not STOCK_AUDIT.exists():
         pytest.fail("audit-with-belenios-tool is not beside this repository")
     rehearsed = request.getfixturevalue(played)
+    archive = tmp_path / "ket-qua.bel"
+    archive.write_bytes(bundled(rehearsed)["ket-qua.bel"])
 
     done = subprocess.run(
-        [STOCK_AUDIT, rehearsed["archive"]], capture_output=True, text=True, check=False
+        [STOCK_AUDIT, archive], capture_output=True, text=True, check=False
     )
 
     assert done.returncode == 0, done.stderr
     assert f"{rehearsed['cast']} ballots" in done.stdout
+
+
+def test_every_document_is_written(rehearsed: dict[str, Any]) -> None:
+    folder = Path(rehearsed["documents"])
+    inside = {name: data for name, data in bundled(rehearsed).items() if "/" in name}
+    papers = {name for name in inside if name.startswith("van-ban/")}
+    written = {f"van-ban/{path.name}" for path in folder.iterdir()}
+
+    assert folder.name == "documents"
+    assert written == papers | {"van-ban/the-phieu.pdf"}
+    assert {f"van-ban/{name}.{form}" for name in DOCUMENTS for form in FORMS} <= papers
+    for name in papers - CHANGING:
+        path = folder / Path(name).name
+        assert path.read_bytes() == inside[name], name
+
+
+def test_the_minutes_say_what_was_counted(rehearsed: dict[str, Any]) -> None:
+    minutes = Path(rehearsed["documents"]) / "bien-ban-kiem-phieu.pdf"
+    said = " ".join(pdf_text(minutes.read_bytes()).split())
+
+    for line in rehearsed["result"]:
+        figures = (line["agree"], line["disagree"], line["unmarked"])
+        behind = "".join(rf".{{0,120}}?\b{figure}\b" for figure in figures)
+        assert re.search(re.escape(line["name"]) + behind, said), line
+    digest = hashlib.sha256(Path(rehearsed["archive"]).read_bytes()).hexdigest()
+    assert digest in said.replace(" ", "")
+
+
+def test_the_bundle_can_be_checked_by_anybody(
+    rehearsed: dict[str, Any], tmp_path: Path
+) -> None:
+    assert phieukin("bundle", "verify", rehearsed["bundle"]).returncode == 0
+    bundle = Path(rehearsed["bundle"])
+    cut = tmp_path / "cut.zip"
+    cut.write_bytes(bundle.read_bytes()[:-1])
+
+    assert phieukin("bundle", "verify", cut).returncode == 2
+    archive = Path(rehearsed["archive"]).read_bytes()
+    assert bundled(rehearsed)["ket-qua.bel"] == archive
 
 
 def test_a_forged_result_is_refused(

@@ -1,6 +1,7 @@
 """`phieukin rehearse --procedure` as a person types it: every ballot of a procedure."""
 
 import json
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -29,8 +30,8 @@ KEYS = {
 }
 
 
-def rehearse(folder: Path, *options: str | Path) -> dict[str, Any]:
-    done = phieukin("rehearse", "--json", "--out", folder, *SMALL, *options)
+def rehearse(*options: str | Path) -> dict[str, Any]:
+    done = phieukin("rehearse", "--json", *SMALL, *options)
     assert done.returncode == 0, done.stderr
     answer: dict[str, Any] = json.loads(done.stdout)
     return answer
@@ -40,7 +41,7 @@ def rehearse(folder: Path, *options: str | Path) -> dict[str, Any]:
 def annual(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """A.2.2: a removal ballot, then three that lead to one another."""
     folder = tmp_path_factory.mktemp("annual")
-    return rehearse(folder, "--procedure", "s000-annual-onsite")
+    return rehearse("--procedure", "s000-annual-onsite", "--out", folder)
 
 
 def test_every_ballot_is_held_and_described(annual: dict[str, Any]) -> None:
@@ -74,6 +75,18 @@ def test_every_archive_can_be_checked(annual: dict[str, Any]) -> None:
         assert checked.ballots == each["cast"]
 
 
+def test_every_ballot_has_its_papers(annual: dict[str, Any]) -> None:
+    """The bundles passed their checks, else the rehearsal had failed."""
+    for number, each in enumerate(annual["ballots"], 1):
+        documents, bundle = Path(each["documents"]), Path(each["bundle"])
+        assert documents.parent == bundle.parent
+        assert documents.parent.name == f"phieu-{number}"
+        assert (documents / "bien-ban-kiem-phieu.docx").stat().st_size
+        with zipfile.ZipFile(bundle) as container:
+            archive = container.read("ket-qua.bel")
+        assert archive == Path(each["archive"]).read_bytes()
+
+
 def test_what_was_chosen_for_the_document_is_shown(annual: dict[str, Any]) -> None:
     """S000 does not say of the removal that it is secret or announced."""
     removal, *introductions = annual["ballots"]
@@ -97,7 +110,7 @@ def test_an_office_rehearses_its_own_procedure(tmp_path: Path) -> None:
     (profiles / "hoi-mau.toml").write_text(profile, encoding="utf-8")
 
     played = rehearse(
-        tmp_path, "--procedure", "hoi-mau-2026", "--profiles", profiles, "--together"
+        "--procedure", "hoi-mau-2026", "--profiles", profiles, "--together"
     )
 
     first, *_, last = played["ballots"]
