@@ -219,5 +219,6 @@ def _offers_blank(audited: Report) -> bool:
 
 def _of_rules(error: Refused | ValueError) -> BundleFault:
     if isinstance(error, Refused):
-        return BundleFault("verdicts", error.code, **error.details)
+        said = {name: plain(str(value)) for name, value in error.details.items()}
+        return BundleFault("verdicts", error.code, **said)
     return BundleFault("verdicts", "senseless", detail=plain(str(error)))

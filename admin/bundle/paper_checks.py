@@ -10,7 +10,7 @@ from admin.bundle.contents import (
 )
 from admin.bundle.count_checks import CountChecks
 from admin.bundle.cover import cover
-from admin.bundle.faults import BundleFault
+from admin.bundle.faults import BundleFault, plain
 from admin.bundle.findings import Outcome
 from admin.bundle.guide import guide
 from admin.bundle.making import LOCALE
@@ -73,5 +73,5 @@ class PaperChecks(CountChecks):
         versions = differing(self.sealed.writers if self.sealed else {})
         if not versions:
             raise BundleFault(check, "rewritten", names=shown)
-        said = {"names": shown, "versions": ", ".join(versions)}
+        said = {"names": shown, "versions": plain(", ".join(versions))}
         return Outcome("written_elsewhere", said, noted=True)

@@ -115,7 +115,7 @@ class RecordChecks(FileChecks):
         for item in held.items:
             quorum = Fraction(item.quorum or 0)
             if present < fewest_present(quorum, held.numbers.summoned):
-                raise BundleFault("numbers", "no_quorum", quorum=item.quorum)
+                raise BundleFault("numbers", "no_quorum", quorum=plain(item.quorum))
 
     def committee(self) -> Outcome:
         """See that enough members opened and confirmed, and that no count differs."""

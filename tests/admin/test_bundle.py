@@ -17,6 +17,7 @@ import pytest
 from click.testing import CliRunner
 from pypdf import PdfReader
 
+import admin.bundle
 from admin.bundle.checking import check, make, makers
 from admin.bundle.commands import bundle as command
 from admin.bundle.container import pack, unpack
@@ -53,11 +54,13 @@ from tests.admin.sample import MEMBERS, NOMINEES, Meeting
 from tests.admin.sealed_day import AGREE, Day, day_of, hold, repacked, resigned
 from tests.simulator import finished
 from web.errors import Refused
+from web.i18n import load_catalogue
 from web.keys import FileSigner, write_key
 from web.peers import current_peers
 
 MINUTES = f"{DOCUMENTS}bien-ban-kiem-phieu.pdf"
 COUNT = f"{RECORDS}03-count.recorded.json"
+SOURCES = Path(admin.bundle.__file__ or "").parent
 Files = dict[str, bytes]
 
 
@@ -607,6 +610,19 @@ def test_the_command_on_something_else(tmp_path: Path, language: str) -> None:
     assert verify(tmp_path / "khong-co.zip")[0] == 2
     assert verify(tmp_path)[0] == 2
     assert json.loads(verify(file, "--json")[1])["valid"] is False
+
+
+def test_every_finding_is_in_both_catalogues() -> None:
+    source = "".join(path.read_text() for path in SOURCES.glob("*.py"))
+    told = set(re.findall(r'BundleFault\(\s*"\w+", "(\w+)"', source))
+    told |= set(re.findall(r'NotABundle\("(\w+)"', source))
+    found = set(re.findall(r'Outcome\("(\w+)"', source))
+    assert min(len(told), len(found)) > 10
+
+    for locale in ("vi", "en"):
+        texts = load_catalogue("admin", locale)
+        assert {f"bundle.fault.{key}" for key in told} - texts.keys() == set()
+        assert {f"bundle.found.{key}" for key in found} - texts.keys() == set()
 
 
 # --- how the console makes it ---
