@@ -1,5 +1,6 @@
 """The real admin on a real data folder; its neighbours at the end of a transport."""
 
+import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from playwright.sync_api import Browser, Playwright
 
 from admin.app import create_app
 from tests.admin.neighbours import Neighbour, Office
@@ -50,6 +52,17 @@ def closed(tmp_path_factory: pytest.TempPathFactory, ready: Ready) -> Iterator[M
 @pytest.fixture
 def meeting(office: Office) -> Meeting:
     return Meeting(office)
+
+
+@pytest.fixture(scope="session")
+def chromium(playwright: Playwright) -> Iterator[Browser]:
+    """A real browser for pages that the tests serve themselves."""
+    browser = playwright.chromium.launch(
+        executable_path=os.environ.get("CHROMIUM") or shutil.which("chromium"),
+        args=["--no-sandbox"] if os.geteuid() == 0 else [],
+    )
+    yield browser
+    browser.close()
 
 
 @contextmanager

@@ -1,15 +1,14 @@
 """The room's display: several ballots, long lists page by page, ties, removals."""
 
-import os
 import re
-import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser as Chromium
-from playwright.sync_api import Page, Playwright, Route, expect
+from playwright.sync_api import Page, expect
 
+from tests.admin.in_browser import serve
 from tests.admin.neighbours import Office
 from tests.admin.sample import Meeting, delegates_file, order, sheet
 
@@ -201,38 +200,6 @@ def test_an_abandoned_vote_says_that_nothing_is_counted(office: Office) -> None:
 
 
 # --- in a real browser -----------------------------------------------------------
-
-
-@pytest.fixture(scope="module")
-def chromium(playwright: Playwright) -> Iterator[Chromium]:
-    browser = playwright.chromium.launch(
-        executable_path=os.environ.get("CHROMIUM") or shutil.which("chromium"),
-        args=["--no-sandbox"] if os.geteuid() == 0 else [],
-    )
-    yield browser
-    browser.close()
-
-
-def serve(office: Office) -> Callable[[Route], Any]:
-    """Answer the browser from the real admin, without a socket."""
-
-    def answer(route: Route) -> None:
-        path = route.request.url.removeprefix("http://admin.test")
-        if "socket.io" in path:
-            route.abort()
-            return
-        sent = route.request.post_data_json if route.request.method == "POST" else None
-        found = (
-            office.chair.get(path) if sent is None else office.chair.post(path, sent)
-        )
-        route.fulfill(
-            status=found.status_code,
-            content_type=found.content_type,
-            body=found.get_data(),
-        )
-        found.close()
-
-    return answer
 
 
 @pytest.fixture(params=PROJECTORS.values(), ids=PROJECTORS)

@@ -19,6 +19,7 @@ import pytest
 from pypdf import PdfReader
 
 from admin.documents.catalogue import DOCUMENTS
+from admin.room_views import PICKED
 from crypto.archive import read_archive
 from crypto.events import EventType
 from tests.integration.doors import Door, Values, all_doors
@@ -27,7 +28,7 @@ from tests.integration.meeting import SMALL, Meeting
 from web.contracts import Service
 from web.launcher.cluster import Cluster
 from web.rehearsal import committee
-from web.rehearsal.client import Client
+from web.rehearsal.client import Answered, Client
 from web.rehearsal.conference import Size
 
 HALL = Size(delegates=98, nominees=2, committee=3, threshold=2, tablets=3)
@@ -313,6 +314,22 @@ def test_the_display_says_only_that_counting_is_complete(quiet: Meeting) -> None
 
     assert figures_in(shown) == set()
     assert json.loads(_display_data(quiet).text)["result"] is None
+
+
+@pytest.mark.parametrize("shows", PICKED)
+def test_no_view_of_the_display_has_a_figure(quiet: Meeting, shows: str) -> None:
+    """Whatever the chair lets the room see, at a step that is not announced."""
+    secretary = quiet.rehearsal.secretary._client
+    path = f"/api/conferences/{quiet.conference}/room"
+    if shows in {"how_to_vote", "turnout", "counting", "result", "announcement"}:
+        with pytest.raises(Answered, match="room_refused"):
+            secretary.post(path, {"shows": shows})
+    else:
+        secretary.post(path, {"shows": shows})
+    shown = display_of(quiet, lambda response: response.text)
+    secretary.post(path, {"shows": ""})
+
+    assert figures_in(shown) == set()
 
 
 def test_an_announced_result_is_shown(announced: Meeting) -> None:
