@@ -5,14 +5,17 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import Locator, Page, expect
 
 from tests.admin.in_browser import ADDRESS, serve
 from tests.admin.neighbours import Office
-from tests.admin.sample import DELEGATES, Meeting
+from tests.admin.sample import DELEGATES, Meeting, delegates_file
 from tests.admin.test_room import HEAD, people, single
+from tests.admin.test_styles import ID, QUOTA, SAMPLE, bring
+from web.contracts import Outcome, SectionResult, Verdict
 
 TABLETS = {"1280x800": (1280, 800), "800x1280": (800, 1280)}
 PROJECTORS = {"16x9": (1280, 720), "4x3": (1024, 768)}
@@ -131,6 +134,52 @@ def test_a_long_result_fills_the_rooms_screen(office: Office, room: Viewer) -> N
     room.go(f"/display/{meeting.id}")
     expect(room.it("display-1-14")).to_contain_text(people(14)[-1][:5])
     room.pictures("result-long")
+
+
+def test_a_motion_shows_its_three_answers_alike(office: Office, room: Viewer) -> None:
+    text = SAMPLE.read_text()
+    asked = text[text.index('id = "G2"') :]
+    motion = asked.replace('"agree-disagree"', '"motion"').replace(QUOTA, "")
+    bring(office, text.replace(asked, motion).replace('next = "G2"\n', ""))
+    meeting = Meeting(office).create(
+        "G2", procedure=ID, positions=[{"title": "Thông qua kế hoạch công tác năm"}]
+    )
+    assert meeting.upload("delegates", delegates_file()).status_code == 200
+    meeting.print_cards().convene().arrive(9).seal()
+    room.go(f"/display/{meeting.id}")
+    expect(room.it("display-how")).to_contain_text("Chọn một ý kiến")
+    room.pictures("how-to-vote-motion")
+    office.kiosk.cast = 9
+    meeting.post("/open", role="chair")
+    meeting.post("/close", role="chair")
+    tell_motion(meeting, 7, 1, 1)
+    meeting.post("/announce", role="chair")
+    room.page.reload()
+    for key, votes in (("for", "7"), ("against", "1"), ("none", "1")):
+        expect(room.it(f"display-1-{key}")).to_contain_text(f"{votes} / 9")
+    expect(room.it("display-1-for")).to_contain_text("Được thông qua")
+    room.pictures("result-motion")
+
+
+def tell_motion(meeting: Meeting, agree: int, disagree: int, open_: int) -> None:
+    """Hear the tally's record of a motion, which has no nominees."""
+    record = meeting.count(())
+    [section] = record.sections
+    verdict = Verdict(
+        nominee="",
+        name=section.title,
+        agree=agree,
+        disagree=disagree,
+        unmarked=open_,
+        needed=7,  # more than two thirds of nine
+        base=section.rule.of,
+        out_of=9,
+        outcome=Outcome.PASSED,
+    )
+    told = SectionResult(section.title, section.rule, (verdict,))
+    record = msgspec.structs.replace(record, sections=(told,))
+    answer = meeting.office.hear("count.recorded", record, meeting.uuid)
+    assert answer.status_code == 200, answer.get_data(as_text=True)
 
 
 def test_a_small_group_needs_the_chairs_tick(office: Office, chair: Viewer) -> None:
