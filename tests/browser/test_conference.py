@@ -27,6 +27,7 @@ from web.rehearsal.secretary import (
     spreadsheet,
 )
 
+PHONE = {"width": 390, "height": 844}
 AGREE, DISAGREE, OPEN = "agree", "disagree", ""
 # Five delegates, four nominees: 5, 4, 3 and 1 agree; more than half of 5 is 3.
 MARKS = [
@@ -245,4 +246,12 @@ def board(house: House, uuid: str, tracker: str) -> None:
     reader.fill("tracker-input", tracker[:8])
     reader.click("tracker-search")
     expect(reader.it("tracker-found")).to_contain_text(tracker, timeout=PATIENCE)
+    reader.fill("tracker-input", tracker)
+    reader.click("tracker-search")
+    expect(reader.it("answer-yes")).to_be_visible(timeout=PATIENCE)
     reader.both_pictures("board")
+    reader.page.set_viewport_size(PHONE)
+    assert (
+        reader.page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
+    )
+    reader.picture("board-390x844")
