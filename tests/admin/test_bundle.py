@@ -42,9 +42,15 @@ from admin.bundle.cover import custody_ends
 from admin.bundle.faults import BundleFault, NotABundle
 from admin.bundle.fetching import fetch
 from admin.bundle.file_checks import FileChecks
+from admin.bundle.making import make_bundle
 from admin.bundle.paper_checks import PaperChecks
+from admin.bundle.papers import papers_of
 from admin.bundle.writers import writers
 from admin.documents.catalogue import DOCUMENTS as CATALOGUE
+from admin.documents.catalogue import document
+from admin.documents.making import default_template
+from admin.documents.templates import Templates
+from admin.documents.words import Words
 from crypto.archive import scan_archive
 from crypto.events import EventType
 from crypto.history import read_history
@@ -276,6 +282,37 @@ def test_documents_of_other_versions_are_said_and_not_condemned(day: Day) -> Non
     assert report.valid
     assert (noted.name, cover.name) == ("documents", "cover")
     assert noted.values == {"names": Path(MINUTES).name, "versions": "typst"}
+
+
+def test_a_document_by_an_offices_template_is_named(day: Day, tmp_path: Path) -> None:
+    """It cannot be made again without the template; its signature holds."""
+    minutes, layout = document("bien-ban-kiem-phieu"), "party"
+    outline = minutes.outline(Words("vi"))
+    own = default_template(outline, layout, (25, 25, 25, 25))
+    templates = Templates(tmp_path)
+    templates.keep(minutes.name, layout, own)
+    papers = papers_of(day.kept, templates)
+    data = make_bundle(day.kept, day.archive, day.keys, papers, day.admin)
+    report = check(data, workers=1)
+    (noted,) = (each for each in report.checks if each.state == "noted")
+
+    assert papers.own == ("bien-ban-kiem-phieu.docx",)
+    assert report.valid
+    assert (noted.name, noted.values["own"]) == ("documents", 1)
+
+
+def test_another_machines_clock_changes_nothing(
+    day: Day, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TZ", "America/St_Johns")
+    time.tzset()
+    try:
+        report = check(day.bundle, workers=1)
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+
+    assert all(each.state == "passed" for each in report.checks)
 
 
 # --- records that are not what they were ---

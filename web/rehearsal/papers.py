@@ -5,12 +5,10 @@ the bundle with are those of the services' settings, not those in the bundle.
 """
 
 from dataclasses import dataclass
-from typing import Any
 
 from web.contracts import Service
 from web.launcher.cluster import Cluster
-from web.rehearsal.people import Invention
-from web.rehearsal.secretary import Secretary
+from web.rehearsal.secretary import HEAD, Secretary
 from web.settings import read_table
 
 DOCUMENTS = "documents"
@@ -63,16 +61,16 @@ def _letterhead(office: str) -> dict[str, str]:
     }
 
 
-def _details(conference: str) -> dict[str, Any]:
+def _details(conference: str) -> dict[str, str]:
     """Invent what only people know: who chaired, who wrote, what was said."""
-    chair, secretary = Invention(int(conference)).people(2)
     return {
         "number": conference,
-        "chair_name": chair.name,
-        "chair_title": chair.post,
-        "secretary_name": secretary.name,
-        "secretary_title": secretary.post,
-        "bases": "Kế hoạch rà soát, bổ sung quy hoạch cán bộ (diễn tập)",
+        "chair_name": HEAD,
+        "chair_title": "Giám đốc Sở",
+        "secretary_name": "Lâm Diệu Thảo",
+        "secretary_title": "Chuyên viên Phòng Tổ chức cán bộ",
+        "reporter": "Phòng Tổ chức cán bộ",
+        "bases": "Căn cứ Kế hoạch rà soát, bổ sung quy hoạch cán bộ (diễn tập)",
         "discussion": "Hội nghị thảo luận dân chủ, thống nhất danh sách bỏ phiếu.",
         "recipients": "Ban Tổ chức (để báo cáo)\nLưu: VT, TCCB",
     }
