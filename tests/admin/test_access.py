@@ -240,7 +240,7 @@ def test_every_refusal_is_in_both_catalogues() -> None:
     source = "".join(path.read_text() for path in package.rglob("*.py"))
     codes = set(re.findall(r'Refused\(\s*"(\w+)"', source))
     codes |= set(re.findall(r'TableError\("(\w+)"', source))
-    faults = set(re.findall(r'fault\(\s*\w+, \w+,\s*"(\w+)"', source))
+    faults = set(re.findall(r'(?<!_)fault\(\s*\w+, \w+,\s*"(\w+)"', source))
     faults |= set(re.findall(r'\bFault\([^")]*"(\w+)"', source))
     wanted = {f"error.{code}" for code in codes} | {f"import.{f}" for f in faults}
     assert len(wanted) > 60
