@@ -1,12 +1,14 @@
 """The committee's result page, for a sitting with ballots of several kinds."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.paper import as_printed, lines_of, out_of_place
 from tests.browser.people import LANDSCAPE, PATIENCE, House, Person
 from web.rehearsal import delegates
 from web.rehearsal.conference import now
@@ -107,6 +109,12 @@ def test_every_section_has_its_own_words(house: House, counted: Sitting) -> None
         "data-agreement", "agree", timeout=PATIENCE
     )
     person.both_pictures("committee-several-ballots")
+    with page.expect_download() as saved:
+        remove.get_by_test_id("download-table").click()
+    lines = lines_of(Path(saved.value.path()))
+    assert [line[1:4] for line in lines[4:6]] == [[5, 1, 0], [2, 2, 2]]
+    with as_printed(page):
+        assert out_of_place(page) == []
     page.set_viewport_size({"width": 400, "height": 2600})
     person.picture("committee-several-ballots-narrow")
     assert house.complaints == []

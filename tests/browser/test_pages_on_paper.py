@@ -11,7 +11,6 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from openpyxl import load_workbook
 from playwright.sync_api import Page, Playwright
 from pypdf import PdfReader
 from werkzeug.serving import make_server
@@ -19,6 +18,7 @@ from werkzeug.serving import make_server
 from admin.app import create_app
 from tests.admin.conftest import Ready, open_office, places_in, shut
 from tests.admin.sample import Meeting
+from tests.browser.paper import as_printed, lines_of, out_of_place
 from tests.browser.people import LANDSCAPE, PATIENCE, log_in
 from web.contracts import Service
 from web.launcher.provision import provision
@@ -28,16 +28,6 @@ DELEGATES = tuple(f"Nguyễn Mẫu {number:02d}" for number in range(1, 81))
 AGREE = (40, 50, 60)
 HEADER = "Họ và tên"
 TITLE = "Hộinghịcánbộchủchốt"  # as `tight` leaves it
-# What only a screen can do; all of it must be gone on paper.
-ACTING = "button, .btn, input, select, textarea, nav, dialog, .sheet-line"
-VISIBLE = f"""[...document.querySelectorAll('{ACTING}')]
-  .filter((one) => one.getClientRects().length > 0)
-  .map((one) => one.outerHTML.slice(0, 120))"""
-BEYOND = """[...document.querySelectorAll('main *')]
-  .filter((one) => one.getClientRects().length > 0
-    && one.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
-  .map((one) => one.outerHTML.slice(0, 120))"""
-SHEET = {"width": 669, "height": 947}  # A4 without its margins, in CSS pixels
 NO_PAGES = re.compile(r"/(api|static|i18n|lang|socket)(/|$)|/login|\.\w+$|<path")
 SLOW = re.compile(r"\.(woff2|js)$")
 NUMBERED = re.compile(r"<int:\w+>")
@@ -104,13 +94,10 @@ def test_every_page_prints_without_what_only_a_screen_can_do(
 @contextmanager
 def on_paper(page: Page) -> Iterator[None]:
     """Show a page as it would be printed, without waiting for what it does later."""
-    page.set_viewport_size(SHEET)
-    page.emulate_media(media="print")
     page.route(SLOW, lambda route: route.abort())
-    yield
+    with as_printed(page):
+        yield
     page.unroute(SLOW)
-    page.emulate_media(media="null")
-    page.set_viewport_size(LANDSCAPE)
 
 
 def stray(page: Page, path: str) -> list[str]:
@@ -119,7 +106,7 @@ def stray(page: Page, path: str) -> list[str]:
     assert answer is not None
     if "html" not in answer.headers["content-type"]:
         return []
-    return [*page.evaluate(VISIBLE), *page.evaluate(BEYOND)]
+    return out_of_place(page)
 
 
 def printed(page: Page, path: str) -> list[str]:
@@ -165,11 +152,6 @@ def test_a_page_takes_few_sheets(
 
     assert len(sheets) <= most
     assert TITLE in sheets[0]
-
-
-def lines_of(file: Path) -> list[list[object]]:
-    sheet = load_workbook(io.BytesIO(file.read_bytes())).worksheets[0]
-    return [[cell.value for cell in row] for row in sheet.iter_rows()]
 
 
 def download(page: Page, place: int = 0) -> tuple[str, list[list[object]]]:

@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, Locator, Page, Playwright, Route, expec
 
 from crypto import ballot
 from crypto.tally import read_result
+from tests.browser.paper import as_printed, out_of_place
 from tests.kiosk.hall import RULE, SealedPaper, list_paper, nominees
 from tests.kiosk.served import ServedKiosk
 from web.contracts import BoxClose, BoxVoid
@@ -246,6 +247,9 @@ def test_a_delegate_votes_and_finds_the_ballot_on_the_board(
     booth.page.keyboard.type(tracker)  # as a hand scanner does
     booth.page.keyboard.press("Enter")
     expect(booth.at("answer-yes")).to_contain_text(tracker)
+    with as_printed(booth.page):
+        assert out_of_place(booth.page) == []
+        expect(booth.at("answer-yes")).to_be_visible()
 
 
 def test_the_ballot_says_what_was_marked(booth: Booth) -> None:
