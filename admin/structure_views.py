@@ -108,7 +108,7 @@ def of_conference(
     session: Session, conference: Conference, roles: frozenset[str]
 ) -> PaperStructureView:
     """Measure who is on a paper, and who passed for those who may know it."""
-    targets, on = _targets_for(session, conference), today()
+    targets, on = targets_for(session, conference), today()
     people = _on_paper(session, conference)
     final = [
         _list(
@@ -141,6 +141,15 @@ def figure(person: Person | None) -> Figure:
         woman=_WOMAN.get(person.sex),
         ethnicity=person.ethnicity,
     )
+
+
+def targets_for(session: Session, conference: Conference) -> Targets:
+    """Return the targets of the conference's round, or those of every office."""
+    for item in conference.items:
+        if item.instance_id is not None:
+            instance = session.get_one(Instance, item.instance_id)
+            return rounds.targets_of(instance.unit.round)
+    return structure.defaults()
 
 
 def _final(
@@ -198,15 +207,6 @@ def _label(bar: Bar) -> str:
     if bar.below is None:
         return i18n.text("structure.ages_last", low=bar.low)
     return i18n.text("structure.ages_between", low=bar.low, high=bar.below - 1)
-
-
-def _targets_for(session: Session, conference: Conference) -> Targets:
-    """Return the targets of the conference's round, or those of every office."""
-    for item in conference.items:
-        if item.instance_id is not None:
-            instance = session.get_one(Instance, item.instance_id)
-            return rounds.targets_of(instance.unit.round)
-    return structure.defaults()
 
 
 def _on_paper(session: Session, conference: Conference) -> dict[str, Person]:

@@ -17,6 +17,7 @@ from admin.records.shapes import (
     TieRecord,
     Withdrawn,
 )
+from admin.records.structures import Structures
 from web.rules import Counts, Rule, needed_votes
 
 
@@ -24,8 +25,12 @@ def positions_of(
     session: Session, conference: Conference, counts: Counts
 ) -> tuple[PositionRecord, ...]:
     """Return the positions of a paper, in its order."""
+    structures = Structures(session, conference)
     return tuple(
-        _position(session, conference, each, counts) for each in conference.positions
+        msgspec.structs.replace(
+            _position(session, conference, each, counts), structure=structures.of(each)
+        )
+        for each in conference.positions
     )
 
 

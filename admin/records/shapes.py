@@ -122,8 +122,29 @@ class Withdrawn(Shape, frozen=True):
     reason: str
 
 
+class BarRecord(Shape, frozen=True):
+    """A figure of a list's structure (`admin/structure.py`): women, young people.
+
+    `low` and `below` are the ages that it is about, where it is about ages; `target`
+    is a share such as "15/100", or empty, and `met` says whether it is reached.
+    """
+
+    key: str
+    low: int | None
+    below: int | None
+    count: int
+    total: int
+    unknown: int
+    target: str
+    met: bool | None
+
+
 class PositionRecord(Shape, frozen=True):
-    """One section of the paper; `needed` is absent while its base is unknown."""
+    """One section of the paper; `needed` is absent while its base is unknown.
+
+    `structure` is that of its list: of who passed, and before the count of everybody
+    on it; empty where the register knows nobody, and where a list is for leaving.
+    """
 
     number: int
     item: int
@@ -138,6 +159,7 @@ class PositionRecord(Shape, frozen=True):
     earlier: tuple[EarlierStep, ...]
     withdrawn: tuple[Withdrawn, ...]
     tie: TieRecord | None
+    structure: tuple[BarRecord, ...] = ()
 
 
 class DelegateRecord(Shape, frozen=True):

@@ -209,6 +209,7 @@ def test_three_steps_give_the_counts_of_all_before(office: Office) -> None:
     ]
     assert paper.withdrawn == ()
     assert paper.nominees[0].person["origin"] == "Bổ sung"
+    assert {bar.total for bar in paper.structure} == {len(paper.nominees)}
 
 
 def test_the_register_is_printed_as_it_was_on_the_day(office: Office) -> None:
@@ -229,9 +230,14 @@ def test_the_register_is_printed_as_it_was_on_the_day(office: Office) -> None:
     def person() -> dict[str, str]:
         return kept(third).conference.positions[0].nominees[0].person
 
-    def rename(post: str) -> None:
+    def rename(sex: str) -> None:
         with opened(third) as (session, _):
-            session.get_one(Person, plan.people["An"]).sex = post
+            session.get_one(Person, plan.people["An"]).sex = sex
+
+    def women() -> tuple[int, int]:
+        bars = kept(third).conference.positions[0].structure
+        [found] = [bar for bar in bars if bar.key == "women"]
+        return found.count, found.total
 
     known = {
         "birth": "03/02/1980",
@@ -243,7 +249,9 @@ def test_the_register_is_printed_as_it_was_on_the_day(office: Office) -> None:
         "origin": "Bổ sung",
     }
     assert person() == known
+    assert women() == (1, 1)  # of those who passed
     rename("male")
+    assert women() == (0, 1)
     assert person()["sex"] == "Nam"
     publish(third)
     rename("female")

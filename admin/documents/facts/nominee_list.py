@@ -11,7 +11,7 @@ from admin.documents.head import Head
 from admin.documents.words import DOTS, FEW_DOTS, Words
 from admin.models import State
 from admin.records.kept import Kept
-from admin.records.shapes import EarlierStep, NomineeRecord, PositionRecord
+from admin.records.shapes import BarRecord, EarlierStep, NomineeRecord, PositionRecord
 from web.contracts import Verdict
 from web.paper import Style
 
@@ -60,6 +60,15 @@ class NomineeLine(Facts, frozen=True):
     note: str
 
 
+class StructureLine(Facts, frozen=True):
+    """A figure of the structure: "Nữ", "4/12", "33,33%", "từ 15% trở lên: đạt"."""
+
+    label: str
+    count: str
+    share: str
+    target: str
+
+
 class ListSection(Facts, frozen=True):
     """A position with the titles of its columns, and its nominees."""
 
@@ -75,6 +84,8 @@ class ListSection(Facts, frozen=True):
     lines: tuple[NomineeLine, ...]
     notes: tuple[str, ...]
     passed: str
+    structure_title: str
+    structure: tuple[StructureLine, ...]
 
 
 class NomineeList(Facts, frozen=True):
@@ -137,6 +148,10 @@ def _section(kept: Kept, words: Words, position: PositionRecord) -> ListSection:
         ),
         notes=_notes(words, position, verdicts),
         passed=sections.passed_words(kept, words, position),
+        structure_title=words.text(
+            "doc.list.structure_passed" if kept.count else "doc.list.structure_listed"
+        ),
+        structure=tuple(_structure(words, each) for each in position.structure),
     )
 
 
@@ -251,3 +266,32 @@ def _notes(
 ) -> tuple[str, ...]:
     found = (share(words, each, position.rule) for each in verdicts.values())
     return tuple(each.note for each in found if each.note)
+
+
+def _structure(words: Words, bar: BarRecord) -> StructureLine:
+    count = f"{words.number(bar.count)}/{words.number(bar.total)}"
+    unknown = words.text("structure.unknown", count=bar.unknown) if bar.unknown else ""
+    return StructureLine(
+        label=_structure_label(words, bar),
+        count=f"{count} ({unknown})" if unknown else count,
+        share=words.percent(Fraction(bar.count, bar.total)) if bar.total else "–",
+        target=_target(words, bar),
+    )
+
+
+def _structure_label(words: Words, bar: BarRecord) -> str:
+    if bar.key != "ages":
+        return words.text(f"structure.{bar.key}", below=bar.below)
+    if bar.low is None:
+        return words.text("structure.ages_first", below=bar.below)
+    if bar.below is None:
+        return words.text("structure.ages_last", low=bar.low)
+    return words.text("structure.ages_between", low=bar.low, high=bar.below - 1)
+
+
+def _target(words: Words, bar: BarRecord) -> str:
+    if not bar.target:
+        return ""
+    met = words.text("doc.list.target_met" if bar.met else "doc.list.target_missed")
+    aim = words.percent(Fraction(bar.target))
+    return words.text("doc.list.target", aim=aim, met=met)

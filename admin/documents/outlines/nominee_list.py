@@ -37,6 +37,10 @@ def outline(words: Words) -> Outline:
                         "note in section.notes", (Paragraph("{{ note }}", Style.NOTE),)
                     ),
                     Paragraph("{{ section.passed }}", when="section.passed"),
+                    Paragraph(
+                        "{{ section.structure_title }}", when="section.structure"
+                    ),
+                    _structure(words),
                 ),
             ),
             Signatures(
@@ -72,4 +76,18 @@ def _table(words: Words) -> Table:
             Column(words.text("doc.column.note"), "{{ line.note }}", 0.75),
         ),
         each="line in section.lines",
+    )
+
+
+def _structure(words: Words) -> Table:
+    return Table(
+        words.text("doc.sheet.structure"),
+        (
+            Column(words.text("doc.column.structure"), "{{ bar.label }}", 3),
+            Column(words.text("doc.column.count"), "{{ bar.count }}", 2, "center"),
+            Column(words.text("doc.column.part"), "{{ bar.share }}", 1.2, "right"),
+            Column(words.text("doc.column.target"), "{{ bar.target }}", 2.5),
+        ),
+        each="bar in section.structure",
+        when="section.structure",
     )

@@ -11,6 +11,7 @@ from admin.models import Presence, State
 from admin.records.kept import Kept
 from admin.records.shapes import (
     VERSION,
+    BarRecord,
     ConferenceRecord,
     DelegateRecord,
     DetailsRecord,
@@ -156,6 +157,15 @@ ITEMS = (
 )
 
 
+STRUCTURE = (
+    BarRecord("women", None, None, 1, 4, 0, "15/100", met=True),
+    BarRecord("young", None, 42, 0, 4, 1, "1/10", met=False),
+    BarRecord("ages", None, 40, 1, 4, 0, "", met=None),
+    BarRecord("ages", 40, 50, 2, 4, 0, "", met=None),
+    BarRecord("ages", 50, None, 1, 4, 0, "", met=None),
+)
+
+
 def position(
     number: int,
     title: str,
@@ -180,6 +190,7 @@ def position(
         earlier=(),
         withdrawn=(),
         tie=None,
+        structure=STRUCTURE if ballot.purpose is Purpose.INTRODUCE else (),
     )
 
 
