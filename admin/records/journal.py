@@ -14,13 +14,15 @@ class _About(msgspec.Struct, frozen=True):
 
 
 def journal_of(session: Session, conference: Conference) -> tuple[JournalLine, ...]:
-    """Return the lines about a conference, the first one first."""
+    """Return the lines about a conference, the first one first.
+
+    Their times are whole: the tally answers within a second, and the log of both books
+    must not say that a count came before it was closed.
+    """
     named = Record.details.contains(conference.uuid, autoescape=True)
     rows = session.scalars(select(Record).where(named).order_by(Record.id))
     return tuple(
-        JournalLine(
-            row.at.astimezone().replace(microsecond=0), row.actor, row.name, row.details
-        )
+        JournalLine(row.at.astimezone(), row.actor, row.name, row.details)
         for row in rows
         if msgspec.json.decode(row.details, type=_About).uuid == conference.uuid
     )

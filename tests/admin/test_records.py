@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from admin import conferences, details
 from admin.details import DetailsOrder
 from admin.list_columns import ListColumn
-from admin.models import Conference, Person, SignedRecord
+from admin.models import Conference, Person, Record, SignedRecord
 from admin.records import keeping
 from admin.records.kept import Kept
 from admin.records.shapes import KIND
@@ -78,6 +78,16 @@ def test_the_records_of_a_counted_conference_say_everything(meeting: Meeting) ->
     assert found.count is not None
     assert found.count.sections[0].verdicts[2].agree == 7
     assert "admin.box.opened" in [line.name for line in record.journal]
+
+
+def test_the_log_tells_what_came_first_within_a_second(meeting: Meeting) -> None:
+    found = kept(meeting.create()).conference.journal
+    with opened(meeting) as (session, _):
+        booked = list(session.scalars(select(Record.at)))
+
+    assert any(at.microsecond for at in booked)
+    assert found
+    assert {line.at for line in found} <= set(booked)
 
 
 def test_unchanged_nothing_is_signed_again(meeting: Meeting) -> None:
