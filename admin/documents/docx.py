@@ -71,7 +71,7 @@ class _Filling(DocxTemplate):  # type: ignore[misc]
         source = re.sub(r"<w:p([ >])", r"\n<w:p\1", src_xml)
         filled = self._language.fill(source)
         filled = self.resolve_listing(re.sub(r"\n<w:p([ >])", r"<w:p\1", filled))
-        _well_formed(filled)
+        _check_filled(filled)
         return str(filled)
 
     def render_properties(self, *_: object) -> None:
@@ -107,12 +107,14 @@ def _saved(word: Any) -> bytes:  # noqa: ANN401 - python-docx's document
     return repacked(saved.getvalue())
 
 
-def _well_formed(xml: str) -> None:
+def _check_filled(xml: str) -> None:
     """Refuse what a misplaced loop or condition tore apart.
 
-    docxtpl itself would repair it in silence, and lose text by that.
+    docxtpl itself would repair it in silence, and lose text by that. Placeholders may
+    also have put a field together that the template alone did not show.
     """
     try:
-        etree.fromstring(xml.encode())
+        tree = etree.fromstring(xml.encode())
     except etree.XMLSyntaxError as error:
         raise TemplateFault("", "", "torn", str(error.msg or "")) from None
+    word_check.check_fields(tree)

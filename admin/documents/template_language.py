@@ -28,6 +28,7 @@ _ALLOWED = (
 _XML = str.maketrans(
     {"&": "&amp;", "<": "&lt;", ">": "&gt;", "{": "&#123;", "}": "&#125;"}
 )
+_COUNTING = "rounds"  # the filter that every loop goes through
 _OPEN_END = ("endfor", "endif", "Unexpected end")
 
 
@@ -63,8 +64,11 @@ class Language:
 
     def __init__(self, facts: msgspec.Struct, drawing: Callable[[str], str]) -> None:
         self._rounds = [0]
+        self._joined = 0
         self._sandbox = self._made()
         self._sandbox.filters["qr"] = lambda text: Drawn(drawing(str(text)))
+        self._sandbox.filters["join"] = self._join
+        self._sandbox.filters[_COUNTING] = self._looped
         self._facts = {name: self.counted(one) for name, one in names(facts).items()}
 
     def fill(self, source: str) -> str:
@@ -91,11 +95,27 @@ class Language:
 
     def counted(self, value: object) -> object:
         """Return a list of facts so that its rounds are counted."""
-        if not isinstance(value, tuple):
+        if not isinstance(value, tuple) or isinstance(value, Counted):
             return value
         made = Counted(value)
         made.rounds = self._rounds
         return made
+
+    def _looped(self, value: Any) -> object:  # noqa: ANN401 - whatever a template says
+        """Return what a loop goes over: a list, never the letters of a text."""
+        if isinstance(value, str):
+            raise SecurityError("for")
+        return self.counted(value if isinstance(value, Counted) else tuple(value))
+
+    def _join(self, parts: Any, by: str = "") -> str:  # noqa: ANN401 - likewise
+        """Join the texts of a list; joined texts can be joined again, so they count."""
+        if isinstance(parts, str):
+            raise SecurityError("join")
+        texts = [str(part) for part in parts]
+        self._joined += sum(map(len, texts)) + len(by) * len(texts)
+        if self._joined > MOST_TEXT:
+            raise TemplateFault("", "", "too_long")
+        return by.join(texts)
 
     def _made(self) -> SandboxedEnvironment:
         language = self
@@ -106,6 +126,14 @@ class Language:
 
             def getitem(self, obj: Any, argument: Any) -> Any:  # noqa: ANN401
                 return language.counted(super().getitem(obj, argument))
+
+            def _parse(self, source: str, *named: Any) -> nodes.Template:  # noqa: ANN401
+                tree = super()._parse(source, *named)
+                for loop in tree.find_all(nodes.For):
+                    loop.iter = nodes.Filter(
+                        loop.iter, _COUNTING, [], [], None, None, lineno=loop.lineno
+                    )
+                return tree
 
         plain = environment()
         made = Sandbox(undefined=Missing, finalize=xml_text, autoescape=False)

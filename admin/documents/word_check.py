@@ -1,6 +1,7 @@
 """Whether a file from an office may be opened as a template at all."""
 
 import io
+import re
 import zipfile
 import zlib
 
@@ -15,6 +16,13 @@ MOST_PARTS = 200
 _BODY = "word/document.xml"
 _ACTIVE = ("vbaProject", "activeX", "embeddings/", "customUI")
 _HYPERLINK = "/hyperlink"
+_EMBEDDING = ("/aFChunk", "/oleObject", "/package", "/control", "/vbaProject")
+# Fields by which Word reads another file, an address, or another program.
+_FETCHING = re.compile(
+    r"\x00\s*(?:INCLUDE|INCLUDEPICTURE|INCLUDETEXT|IMPORT|DDE|DDEAUTO|LINK|EMBED"
+    r"|DATABASE|RD|MACROBUTTON)\b",
+    re.IGNORECASE,
+)
 
 
 def check(data: bytes) -> None:
@@ -55,20 +63,46 @@ def _check_xml(entry: zipfile.ZipInfo, packed: zipfile.ZipFile) -> None:
         raise _fault("active", entry.filename)  # entities, or hidden in UTF-16
     if b"macroEnabled" in content:
         raise _fault("active", entry.filename)
-    if entry.filename.endswith(".rels"):
-        _check_links(content)
-
-
-def _check_links(content: bytes) -> None:
-    """Refuse pictures and templates that Word would fetch from somewhere else."""
     try:
-        links = etree.fromstring(content)
+        tree = etree.fromstring(content)
     except etree.XMLSyntaxError as error:
         raise _fault("not_docx", str(error.msg or "")) from None
-    for link in links.iter("{*}Relationship"):
+    _check_links(tree)
+    check_fields(tree)
+
+
+def _check_links(tree: etree._Element) -> None:
+    """Refuse what Word would fetch from somewhere else, or give to another program."""
+    for link in tree.iter("{*}Relationship"):
+        kind, target = link.get("Type", ""), link.get("Target", "")
         outside = link.get("TargetMode", "") == "External"
-        if outside and not link.get("Type", "").endswith(_HYPERLINK):
-            raise _fault("external", link.get("Target", ""))
+        if outside and not kind.endswith(_HYPERLINK):
+            raise _fault("external", target)
+        if kind.endswith(_EMBEDDING):
+            raise _fault("active", target)
+
+
+def check_fields(tree: etree._Element) -> None:
+    """Refuse fields that fetch; Word lets one be written in any number of pieces.
+
+    Raises:
+        TemplateFault: names the field.
+    """
+    found = _FETCHING.search("".join(map(_instruction, tree.iter("{*}*"))))
+    if found:
+        raise _fault("active", found[0].strip("\x00 \t\n"))
+
+
+def _instruction(node: etree._Element) -> str:
+    """Return what a node adds to the fields' own language; NUL is where one begins."""
+    match etree.QName(node).localname:
+        case "instrText":
+            return node.text or ""
+        case "fldChar":
+            return "\x00"
+        case "fldSimple":
+            return "\x00" + " ".join(map(str, node.attrib.values())) + "\x00"
+    return ""
 
 
 def _fault(why: str, detail: str) -> TemplateFault:

@@ -236,6 +236,113 @@ def test_a_template_cannot_loop_without_end(monkeypatch: pytest.MonkeyPatch) -> 
     assert caught.value.why == "too_long"
 
 
+ENDLESS = {
+    "over letters": ("{% for a in '" + "x" * 20 + "' %}", "{% endfor %}"),
+    "over what a fact says": ("{% for a in head.issuer %}", "{% endfor %}"),
+    "over lists put together": (
+        "{% for a in head.recipients + head.recipients %}",
+        "{% endfor %}",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", ENDLESS)
+def test_no_loop_goes_uncounted(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(template_language, "MOST_ROUNDS", 100)
+    begin, end = ENDLESS[name]
+
+    with pytest.raises(TemplateFault) as caught:
+        docx.render(_with(begin * 4 + end * 4), facts())
+
+    assert caught.value.why in {"too_long", "not_allowed"}
+
+
+def test_letters_joined_by_letters_do_not_fill_the_memory(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(template_language, "MOST_TEXT", 1_000_000)
+    several = "(head.recipients + head.recipients)"
+    grown = f"{several}|join('{'x' * 1000}')"
+    for _ in range(8):
+        grown = f"{several}|join({grown})"
+
+    with pytest.raises(TemplateFault) as caught:
+        docx.render(_with("{% if (" + grown + ")|length == 0 %}{% endif %}"), facts())
+
+    assert caught.value.why == "too_long"
+
+
+FETCHING = ("INCLUDEPICTURE", "includetext", "DDEAUTO", "DDE", "LINK", "DATABASE")
+
+
+WRITTEN: dict[str, tuple[str, ...]] = {
+    "whole": ("{0} x",),
+    "in pieces": ("{1}", "{2} x"),
+    "behind another": ("PAGE", "", "{0} x"),
+    "by a placeholder": ("{1}{{{{ '' }}}}{2} x",),
+}
+
+
+def _field(word: Word, pieces: tuple[str, ...]) -> None:
+    """Write a field as Word does; an empty piece ends one and begins the next."""
+    paragraph = word.add_paragraph()._p
+
+    def mark() -> None:
+        paragraph.append(
+            paragraph.makeelement(qn("w:fldChar"), {qn("w:fldCharType"): "begin"})
+        )
+
+    mark()
+    for piece in pieces:
+        text = paragraph.makeelement(qn("w:instrText"), {})
+        text.text = piece
+        paragraph.append(text) if piece else mark()
+
+
+@pytest.mark.parametrize("name", FETCHING)
+@pytest.mark.parametrize("way", WRITTEN)
+def test_a_field_that_fetches_something_is_refused(name: str, way: str) -> None:
+    """Word would open it, or ask for it, in whoever reads the finished document."""
+    pieces = tuple(each.format(name, name[:2], name[2:]) for each in WRITTEN[way])
+    template = _changed(_template(), lambda word: _field(word, pieces))
+
+    with pytest.raises(TemplateFault) as caught:
+        docx.render(template, facts())
+
+    assert caught.value.why == "active"
+
+
+def test_a_simple_field_that_fetches_is_refused_and_a_link_is_none() -> None:
+    def add(word: Word, said: str) -> None:
+        paragraph = word.add_paragraph()._p
+        asked = {qn("w:instr"): said}
+        paragraph.append(paragraph.makeelement(qn("w:fldSimple"), asked))
+
+    fetching = _changed(_template(), lambda word: add(word, ' INCLUDETEXT "x"'))
+    link = _changed(_template(), lambda word: add(word, ' HYPERLINK "a/link"'))
+
+    with pytest.raises(TemplateFault, match="INCLUDETEXT"):
+        docx.render(fetching, facts())
+    assert docx.render(link, facts())
+
+
+@pytest.mark.parametrize("kind", ["aFChunk", "oleObject", "package", "control"])
+def test_what_is_embedded_is_refused_by_any_name(kind: str) -> None:
+    """A part of another program is known by its relation, not by its file's name."""
+    rels = "word/_rels/document.xml.rels"
+    with zipfile.ZipFile(io.BytesIO(_template())) as packed:
+        known = packed.read(rels).decode()
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    more = f'<Relationship Id="rX" Type="{office}/{kind}" Target="seal.xml"/>'
+    changed = known.replace("</Relationships>", more + "</Relationships>")
+    data = _part(_part(_template(), rels, changed.encode()), "word/seal.xml", b"<x/>")
+
+    with pytest.raises(TemplateFault) as caught:
+        docx.render(data, facts())
+
+    assert caught.value.why == "active"
+
+
 def test_a_template_cannot_write_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(template_language, "MOST_TEXT", 10_000)
 
