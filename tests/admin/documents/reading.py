@@ -13,8 +13,6 @@ from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 from pypdf import PdfReader
 
-ZERO_WIDTH = "\u200b"  # where a long word may break
-
 
 def read(data: bytes, form: str) -> str:
     """Return the text of a file: "pdf", "docx" or "xlsx"."""
@@ -55,7 +53,7 @@ def xlsx_text(data: bytes) -> str:
 
 
 def _tidy(text: str) -> str:
-    lines = (line.strip() for line in text.replace(ZERO_WIDTH, "").splitlines())
+    lines = (line.strip() for line in text.splitlines())
     return "\n".join(re.sub(r" {2,}", " ", line) for line in lines if line)
 
 
