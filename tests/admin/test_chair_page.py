@@ -74,6 +74,20 @@ def viewer(
     assert complaints == []
 
 
+def test_what_takes_long_shows_that_it_goes_on(office: Office, chair: Viewer) -> None:
+    meeting = Meeting(office).create("5", title=TITLE)
+    chair.go(f"/chair/{meeting.id}")
+    shown = "() => getComputedStyle(document.body, '::before').opacity === '1'"
+    bar = "() => getComputedStyle(document.body, '::before').content"
+    busy = "busy => document.querySelector('button').setAttribute('aria-busy', busy)"
+
+    assert chair.page.evaluate(bar) == "none"
+    chair.page.evaluate(busy, "true")
+    chair.page.wait_for_function(shown)
+    chair.page.evaluate(busy, "false")
+    assert chair.page.evaluate(bar) == "none"
+
+
 def test_the_chair_leads_the_ballot_and_the_room_follows(
     office: Office, chair: Viewer, room: Viewer
 ) -> None:
