@@ -14,10 +14,22 @@ from admin.bundle.faults import BundleFault, NotABundle, plain
 from admin.bundle.file_checks import check_is_bundle
 from admin.bundle.findings import Checked, Outcome, Report, State
 from admin.bundle.paper_checks import PaperChecks
+from admin.documents.expand import OutlineError
+from admin.documents.faults import TemplateFault
 from web.typeset import TypesetError
 
 # What a record that is signed and yet makes no sense can run into.
-_SENSELESS = (ValueError, LookupError, ArithmeticError, TypeError, TypesetError)
+_SENSELESS = (
+    ValueError,
+    LookupError,
+    ArithmeticError,
+    TypeError,
+    AttributeError,
+    RecursionError,
+    OutlineError,
+    TemplateFault,
+    TypesetError,
+)
 
 
 def check(

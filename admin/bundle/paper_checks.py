@@ -1,5 +1,7 @@
 """Checks of the papers: made again from the records, they are the very same bytes."""
 
+from collections.abc import Mapping
+
 from admin.bundle.contents import (
     ARCHIVE,
     COVER,
@@ -19,6 +21,7 @@ from admin.bundle.writers import differing
 from admin.documents.words import Words
 
 _SHOWN = 4  # documents that are named
+_WORD = ".docx"  # the only form that a template of an office can have
 
 
 class PaperChecks(CountChecks):
@@ -34,18 +37,15 @@ class PaperChecks(CountChecks):
         self.needs("documents", "signature")
         if self.kept is None or self.sealed is None:
             raise BundleFault("documents", "blocked", by="signature")
-        own = set(self.sealed.own)
-        ours = {
-            name: data
-            for name, data in papers_of(self.kept).files.items()
-            if name not in own
-        }
+        made, own = papers_of(self.kept).files, set(self.sealed.own)
+        _check_own(own, made)
+        ours = {name: data for name, data in made.items() if name not in own}
         theirs = {
             name.removeprefix(DOCUMENTS): data
             for name, data in self.files.items()
             if name.startswith(DOCUMENTS) and name.removeprefix(DOCUMENTS) not in own
         }
-        return self._compared("documents", ours, theirs, len(own))
+        return self._compared("documents", ours, theirs, own)
 
     def cover(self) -> Outcome:
         """Make cover sheet and instructions again and compare."""
@@ -59,19 +59,39 @@ class PaperChecks(CountChecks):
             GUIDE: guide(self.kept, self.keys, sha256(self.files[ARCHIVE])),
         }
         theirs = {name: self.files[name] for name in (COVER, GUIDE)}
-        return self._compared("cover", ours, theirs, 0)
+        return self._compared("cover", ours, theirs, set())
 
     def _compared(
-        self, check: str, ours: dict[str, bytes], theirs: dict[str, bytes], own: int
+        self,
+        check: str,
+        ours: dict[str, bytes],
+        theirs: dict[str, bytes],
+        own: set[str],
     ) -> Outcome:
         names = sorted(ours.keys() | theirs.keys())
         other = [name for name in names if ours.get(name) != theirs.get(name)]
         if not other:
-            values = {"count": len(ours), "own": own}
-            return Outcome(f"{check}_own" if own else check, values, noted=own > 0)
-        shown = ", ".join(other[:_SHOWN]) + (" …" if len(other) > _SHOWN else "")
+            named = ", ".join(sorted(own))  # few: a document has one Word file
+            values = {"count": len(ours), "own": len(own), "names": named}
+            return Outcome(f"{check}_own" if own else check, values, noted=bool(own))
+        shown = _shown(other)
         versions = differing(self.sealed.writers if self.sealed else {})
         if not versions:
             raise BundleFault(check, "rewritten", names=shown)
         said = {"names": shown, "versions": plain(", ".join(versions))}
         return Outcome("written_elsewhere", said, noted=True)
+
+
+def _check_own(own: set[str], made: Mapping[str, bytes]) -> None:
+    """Refuse templates of an office for anything but Word files of our documents.
+
+    Raises:
+        BundleFault: a file would escape the comparison.
+    """
+    strange = [n for n in sorted(own) if n not in made or not n.endswith(_WORD)]
+    if strange:
+        raise BundleFault("documents", "rewritten", names=plain(_shown(strange)))
+
+
+def _shown(names: list[str]) -> str:
+    return ", ".join(names[:_SHOWN]) + (" …" if len(names) > _SHOWN else "")

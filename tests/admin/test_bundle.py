@@ -299,6 +299,19 @@ def test_a_document_by_an_offices_template_is_named(day: Day, tmp_path: Path) ->
     assert papers.own == ("bien-ban-kiem-phieu.docx",)
     assert report.valid
     assert (noted.name, noted.values["own"]) == ("documents", 1)
+    assert papers.own[0] in noted.reason(Words("vi"))
+
+
+OWN = (MINUTES, f"{DOCUMENTS}danh-sach.xlsx", f"{DOCUMENTS}strange.docx")
+
+
+@pytest.mark.parametrize("file", OWN)
+def test_only_word_files_are_by_an_offices_template(day: Day, file: str) -> None:
+    """Or a console that lies could take the minutes out of the comparison."""
+    name = file.removeprefix(DOCUMENTS)
+    forged = resigned(day, day.files | {file: b"false"}, own=[name])
+
+    assert first_fault(forged) == "documents"
 
 
 def test_another_machines_clock_changes_nothing(
@@ -408,6 +421,16 @@ def test_a_record_cannot_say_something_else(day: Day, name: str) -> None:
     kind, change, expected = FORGED[name]
 
     assert first_fault(day.forged(kind, change)) == expected
+
+
+def test_a_record_that_nobody_can_write_out_is_no_accident(day: Day) -> None:
+    deep = '{"a":' + "[" * 5000 + "]" * 5000 + "}"
+
+    def with_depth(body: Any) -> Any:
+        lines = [line | {"details": deep} for line in body["journal"]]
+        return body | {"journal": lines}
+
+    assert first_fault(day.forged("conference.recorded", with_depth)) == "documents"
 
 
 def test_an_archive_of_another_vote_is_refused(day: Day) -> None:
