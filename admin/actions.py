@@ -198,6 +198,31 @@ class RegisterExported(Action):
 
 
 @dataclass(frozen=True)
+class DetailsChanged(Action):
+    """What documents print besides the count: which fields, not what they say."""
+
+    name: ClassVar[str] = "admin.details.changed"
+    uuid: str
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class LetterheadChanged(Action):
+    name: ClassVar[str] = "admin.letterhead.changed"
+    letterhead: int
+
+
+@dataclass(frozen=True)
+class TemplateChanged(Action):
+    """`digest` is the SHA-256 of the office's template, empty for our own again."""
+
+    name: ClassVar[str] = "admin.template.changed"
+    document: str
+    layout: str
+    digest: str
+
+
+@dataclass(frozen=True)
 class BundleAsked(Action):
     name: ClassVar[str] = "admin.bundle.asked"
     uuid: str

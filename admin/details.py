@@ -7,6 +7,8 @@ number and how the discussion went.
 import msgspec
 from sqlalchemy.orm import Session
 
+from admin import actions
+from admin.actions import record
 from admin.models import Conference, Details, Letterhead
 from admin.names import is_printable, tidy
 from admin.records.shapes import DetailsRecord
@@ -99,6 +101,7 @@ def save(session: Session, conference: Conference, order: DetailsOrder) -> None:
     texts = {name: tidy(getattr(order, name)) for name in _LINES}
     texts |= {name: "\n".join(lines_of(getattr(order, name))) for name in _PAGES}
     _check(session, order, texts)
+    before = order_of(session, conference)
     if conference.details is None:
         conference.details = Details()
     for name, text in texts.items():
@@ -106,6 +109,16 @@ def save(session: Session, conference: Conference, order: DetailsOrder) -> None:
     conference.details.copies = order.copies
     conference.details.letterhead_id = order.letterhead
     session.flush()
+    _note(session, conference, before)
+
+
+def _note(session: Session, conference: Conference, before: DetailsOrder) -> None:
+    """Write down which fields are others now: documents may have been signed."""
+    now = order_of(session, conference)
+    names = DetailsOrder.__struct_fields__
+    changed = tuple(n for n in names if getattr(now, n) != getattr(before, n))
+    if changed:
+        record(session, actions.DetailsChanged(conference.uuid, changed))
 
 
 def _check(session: Session, order: DetailsOrder, texts: dict[str, str]) -> None:

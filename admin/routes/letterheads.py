@@ -1,8 +1,11 @@
 """Letterheads of units and templates of the office: one page for both."""
 
+from hashlib import sha256
+
 from flask import Blueprint, Response, render_template, request
 
 from admin import letterheads, office_templates
+from admin.actions import LetterheadChanged, TemplateChanged, record
 from admin.documents.words import Words
 from admin.letterheads import LetterheadOrder
 from admin.progress import File
@@ -47,6 +50,7 @@ def add() -> Response:
     order = schema.read(LetterheadOrder)
     with current_sessions().begin() as session:
         made = letterheads.add(session, order)
+        record(session, LetterheadChanged(made.id))
     return schema.answer({"id": made.id}, 201)
 
 
@@ -56,6 +60,7 @@ def change(letterhead_id: int) -> Response:
     order = schema.read(LetterheadOrder)
     with current_sessions().begin() as session:
         letterheads.change(session, letterheads.load(session, letterhead_id), order)
+        record(session, LetterheadChanged(letterhead_id))
     return schema.answer()
 
 
@@ -64,6 +69,7 @@ def change(letterhead_id: int) -> Response:
 def remove(letterhead_id: int) -> Response:
     with current_sessions().begin() as session:
         letterheads.remove(session, letterheads.load(session, letterhead_id))
+        record(session, LetterheadChanged(letterhead_id))
     return schema.answer()
 
 
@@ -88,7 +94,10 @@ def replace(layout: str, name: str) -> Response:
     if uploaded is None:
         raise Malformed("file")
     words = Words(current_locale())
-    office_templates.replace(name, layout, uploaded.stream.read(), words)
+    data = uploaded.stream.read()
+    office_templates.replace(name, layout, data, words)
+    with current_sessions().begin() as session:
+        record(session, TemplateChanged(name, layout, sha256(data).hexdigest()))
     return schema.answer()
 
 
@@ -96,4 +105,6 @@ def replace(layout: str, name: str) -> Response:
 @requires(*ORGANISERS)
 def use_default(layout: str, name: str) -> Response:
     office_templates.remove(name, layout)
+    with current_sessions().begin() as session:
+        record(session, TemplateChanged(name, layout, ""))
     return schema.answer()

@@ -207,6 +207,22 @@ def values(meeting: Meeting) -> set[str]:
     return set(re.findall(r'value="([^"]*)"', meeting.office.secretary.get(path).text))
 
 
+def journal(meeting: Meeting) -> str:
+    return text_of(fetch(meeting, "nhat-ky", "xlsx").get_data(), "xlsx")
+
+
+def test_the_log_says_that_details_were_changed(counted: Meeting) -> None:
+    """Documents that are signed must not become others without a trace."""
+    said = "Sửa thông tin ghi trên văn bản"
+    assert said not in journal(counted)
+    counted.post("/details", {"chair_name": "Trần Mẫu An"})
+    counted.post("/details", {"chair_name": "Trần Mẫu An"})  # says nothing new
+
+    assert journal(counted).count(said) == 1
+    assert "họ tên người chủ trì" in journal(counted)
+    assert "Trần Mẫu An" not in journal(counted)
+
+
 WRONG_DETAILS: dict[str, tuple[dict[str, object], str]] = {
     "no copy": ({"copies": 0}, "copies_wrong"),
     "a long number": ({"number": "1" * 21}, "text_too_long"),
