@@ -77,13 +77,14 @@ def viewer(
 def test_what_takes_long_shows_that_it_goes_on(office: Office, chair: Viewer) -> None:
     meeting = Meeting(office).create("5", title=TITLE)
     chair.go(f"/chair/{meeting.id}")
-    shown = "() => getComputedStyle(document.body, '::before').opacity === '1'"
-    bar = "() => getComputedStyle(document.body, '::before').content"
+    look = "getComputedStyle(document.body, '::before')"
+    bar = f"() => {look}.content"
+    shown = f"() => {look}.content === '\"\"' && {look}.opacity === '1'"
     busy = "busy => document.querySelector('button').setAttribute('aria-busy', busy)"
 
     assert chair.page.evaluate(bar) == "none"
     chair.page.evaluate(busy, "true")
-    chair.page.wait_for_function(shown)
+    chair.page.wait_for_function(shown, timeout=5_000)
     chair.page.evaluate(busy, "false")
     assert chair.page.evaluate(bar) == "none"
 
