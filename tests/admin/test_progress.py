@@ -77,8 +77,31 @@ def test_nobody_fills_the_memory(office: Office) -> None:
 
     with office.app.test_request_context():
         jobs = Jobs()
-        for _ in range(8):
-            jobs.start("secretary", waiting)
+        for number in range(8):
+            jobs.start(f"secretary {number}", waiting)
         with pytest.raises(Refused, match="jobs_many"):
             jobs.start("secretary", waiting)
         go.set()
+
+
+def test_one_account_leaves_room_for_others(office: Office) -> None:
+    """A file may be half a gigabyte: whoever asks again and again holds two at most."""
+    go = Event()
+
+    def waiting(_report: Report) -> File:
+        go.wait(10)
+        return FILE
+
+    with office.app.test_request_context():
+        jobs = Jobs()
+        names = [jobs.start("secretary", waiting) for _ in range(2)]
+        with pytest.raises(Refused, match="jobs_many"):
+            jobs.start("secretary", waiting)
+        jobs.start("chair", waiting)
+        go.set()
+        for name in names:
+            finished(jobs, name)
+        jobs.start("secretary", waiting)  # instead of a file that nobody took
+        with pytest.raises(Refused, match="job_unknown"):
+            jobs.look("secretary", names[0])
+        assert jobs.take("secretary", names[1]) == FILE
