@@ -36,10 +36,10 @@ def _table(words: Words) -> Table:
     return Table(
         words.text("doc.sheet.attendance"),
         (
-            Column(words.text("doc.column.number"), "{{ line.number }}", 0.6, "center"),
-            Column(words.text("doc.column.name"), "{{ line.name }}", 2.3),
-            Column(words.text("doc.column.post_only"), "{{ line.post }}", 2.1),
-            Column(words.text("doc.column.unit"), "{{ line.unit }}", 2.1),
+            Column(words.text("doc.column.number"), "{{ line.number }}", 0.65, "center"),
+            Column(words.text("doc.column.name"), "{{ line.name }}", 2.8),
+            Column(words.text("doc.column.post_only"), "{{ line.post }}", 2),
+            Column(words.text("doc.column.unit"), "{{ line.unit }}", 2.3),
             Column(words.text("doc.column.presence"), "{{ line.presence }}", 1.7),
             parts.signature_column(words),
         ),

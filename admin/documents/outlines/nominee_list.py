@@ -63,14 +63,14 @@ def _table(words: Words) -> Table:
         "{{ section.heading }}",
         (
             Column(
-                words.text("doc.column.number"), "{{ line.number }}", 0.35, "center"
+                words.text("doc.column.number"), "{{ line.number }}", 0.4, "center"
             ),
-            Column(words.text("doc.column.name"), "{{ line.name }}", 1.7),
+            Column(words.text("doc.column.name"), "{{ line.name }}", 1.8),
             parts.more_columns("section.birth", "line.birth", 1.2),
             parts.more_columns("section.work", "line.work", 1.35),
             parts.more_columns("section.party", "line.party", 1.2),
-            parts.more_columns("section.study", "line.study", 1.8),
-            parts.more_columns("section.merits", "line.merits", 1.05),
+            parts.more_columns("section.study", "line.study", 1.65),
+            parts.more_columns("section.merits", "line.merits", 1.2),
             parts.more_columns("section.steps", "line.steps", 1.05),
             Column(words.text("doc.column.verdict"), "{{ line.verdict }}", 1),
             Column(words.text("doc.column.note"), "{{ line.note }}", 0.75),

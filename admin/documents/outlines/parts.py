@@ -112,8 +112,8 @@ def _agree_table(words: Words) -> Table:
         "{{ section.heading }}",
         (
             *_people(words),
-            Column("{{ section.agree }}", "{{ line.agree }}", 0.95, "right"),
-            Column("{{ section.disagree }}", "{{ line.disagree }}", 0.95, "right"),
+            Column("{{ section.agree }}", "{{ line.agree }}", 1.1, "right"),
+            Column("{{ section.disagree }}", "{{ line.disagree }}", 1.1, "right"),
             _unmarked(words),
             *_outcome(words),
         ),
@@ -140,8 +140,8 @@ def _motion_table(words: Words) -> Table:
         "{{ section.heading }}",
         (
             Column(words.text("doc.column.motion"), "{{ line.name }}", 4),
-            Column("{{ section.agree }}", "{{ line.agree }}", 0.95, "right"),
-            Column("{{ section.disagree }}", "{{ line.disagree }}", 0.95, "right"),
+            Column("{{ section.agree }}", "{{ line.agree }}", 1.1, "right"),
+            Column("{{ section.disagree }}", "{{ line.disagree }}", 1.1, "right"),
             _unmarked(words),
             *_outcome(words),
         ),
@@ -153,20 +153,20 @@ def _motion_table(words: Words) -> Table:
 def _people(words: Words) -> tuple[Column, ...]:
     return (
         Column(words.text("doc.column.number"), "{{ line.number }}", 0.5, "center"),
-        Column(words.text("doc.column.name"), "{{ line.name }}", 2.7),
-        Column(words.text("doc.column.birth_year"), "{{ line.birth }}", 0.8, "center"),
+        Column(words.text("doc.column.name"), "{{ line.name }}", 2.6),
+        Column(words.text("doc.column.birth_year"), "{{ line.birth }}", 0.75, "center"),
         Column(words.text("doc.column.post"), "{{ line.post }}", 1.7),
     )
 
 
 def _unmarked(words: Words) -> Column:
     return Column(
-        words.text("doc.column.unmarked"), "{{ line.unmarked }}", 0.95, "right"
+        words.text("doc.column.unmarked"), "{{ line.unmarked }}", 1.1, "right"
     )
 
 
 def _outcome(words: Words) -> tuple[Column, ...]:
     return (
-        Column("{{ section.base }}", "{{ line.share }}", 1.55, "right"),
+        Column("{{ section.base }}", "{{ line.share }}", 1.5, "right"),
         Column(words.text("doc.column.verdict"), "{{ line.verdict }}", 1.7),
     )

@@ -37,7 +37,6 @@ def outline(words: Words) -> Outline:
                 ),
             ),
         ),
-        numbered=False,
     )
 
 
