@@ -74,13 +74,16 @@ class Closing:
 
         Raises:
             Refused: there are no totals yet, the count is closed, the member confirmed
-                already, or accepts what the own count does not bear out.
+                already, accepts what the own count does not bear out, or does not
+                accept and says nothing: the minutes could not tell of it.
         """
         require(self.committee, Phase.COUNTED)
         if member.confirmed:
             raise Refused("already_done")
         if accepted:
             _check_own_count(member)
+        elif not note.strip():
+            raise Refused("objection_empty")
         member.confirmed, member.note = accepted, note
         done = actions.TotalsConfirmed(member.uuid, member.index, accepted=accepted)
         record(self.session, done, actor=f"member {member.index}")

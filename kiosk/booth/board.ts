@@ -11,7 +11,7 @@ import { get } from '../../web/ts/api.ts';
 import { loadTexts, number, t } from '../../web/ts/i18n.ts';
 import { watch } from '../../web/ts/realtime.ts';
 import { listenToHandScanner, scanCamera } from '../../web/ts/scanner.ts';
-import { answerTo, trackerIn, SHORTEST, type Answer } from './lookup.ts';
+import { answerTo, askedFor, trackerIn, SHORTEST, type Answer } from './lookup.ts';
 
 const SVG = 'http://www.w3.org/2000/svg';
 
@@ -34,7 +34,8 @@ async function refresh(page: Element): Promise<void> {
 
 async function search(page: HTMLElement, typed: string): Promise<void> {
   const wanted = trackerIn(typed);
-  const path = `/api/board/${page.dataset['uuid']}/trackers?q=${encodeURIComponent(wanted)}`;
+  const asked = encodeURIComponent(askedFor(wanted));
+  const path = `/api/board/${page.dataset['uuid']}/trackers?q=${asked}`;
   const trackers = wanted.length < SHORTEST
     ? [] : (await get<{ trackers: readonly string[] }>(path)).trackers;
   show(page, answerTo(wanted, trackers, part(page, 'live').dataset['kind'] ?? ''));

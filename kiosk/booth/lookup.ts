@@ -1,6 +1,8 @@
 /** What the public board answers to somebody who looks for a ballot. */
 
 export const SHORTEST = 3; // letters of a code to search for
+/** The box is asked for this much of a code: whose it is stays on the delegate's device. */
+const ASKED = 4;
 
 export interface Answer {
   readonly kind: 'yes' | 'no' | 'more';
@@ -17,10 +19,16 @@ export function trackerIn(text: string): string {
   return text.replace(/\s+/g, '');
 }
 
-/** Answer for the ballots whose codes begin so; `kind` is how the box stands. */
+/** What the box is asked for: the beginning of a code, never the whole of it. */
+export function askedFor(wanted: string): string {
+  return wanted.slice(0, ASKED);
+}
+
+/** Answer for the ballots whose codes begin as `listed` was asked for; `kind` is how the box stands. */
 export function answerTo(
-  wanted: string, trackers: readonly string[], kind: string,
+  wanted: string, listed: readonly string[], kind: string,
 ): Answer {
+  const trackers = listed.filter((tracker) => tracker.startsWith(wanted));
   if (wanted.length < SHORTEST) {
     return { kind: 'more', icon: 'question-circle', word: 'board.answer.short', says: [], trackers: [] };
   }

@@ -34,7 +34,8 @@ export function useOwnResult(
   const begun = useRef(false);
   useEffect(() => () => { gone.current = true; }, []);
   const mine = state?.members.find(({ index }) => index === state.me);
-  const followed = own.state !== 'waiting' && own.state !== 'running';
+  // Without the public board this would only repeat what the service says of itself.
+  const followed = own.state === 'agrees' || own.state === 'differs';
   const ready = mine !== undefined && state?.result != null && followed;
   useEffect(() => {
     if (!ready || begun.current || state?.result == null) return;
@@ -53,7 +54,8 @@ export function useOwnResult(
       return refresh();
     }).catch(() => undefined).finally(() => { telling.current = false; });
   }, [found.state, state]);
-  return found;
+  const lost = found.state === 'waiting' && own.state === 'unreachable';
+  return lost ? { ...NO_RESULT, state: 'unreachable' } : found;
 }
 
 /** The file may not be there at once; whatever it then says is final. */

@@ -108,6 +108,8 @@ def test_a_count_that_differs_stops_the_closing(opened: Room) -> None:
 def test_nobody_confirms_what_they_did_not_count(opened: Room) -> None:
     member = opened.members[0]
     assert member.refused(*accept(member)) == "own_count_missing"
+    refusal = accept(member, accepted=False, note="  ")
+    assert member.refused(*refusal) == "objection_empty"
     member.done(*accept(member, accepted=False, note="Chờ kiểm đếm"))
     assert opened.state()["members"][0]["confirmed"] is False
 

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { answerTo, trackerIn } from '../../kiosk/booth/lookup.ts';
+import { answerTo, askedFor, trackerIn } from '../../kiosk/booth/lookup.ts';
 
 const CODE = 'q1W/e2R+t3Y4u5I6o7P8a9S0d1F2g3H4j5K6l7Z8x9C';
 
@@ -28,3 +28,11 @@ for (const kind of ['prepared', 'open', 'closed', 'finished', 'void']) {
     assert.deepEqual(answerTo(CODE, [CODE], kind).says, [`board.means.${kind}`, 'board.answer.secret']);
   });
 }
+
+test('the box is asked for the beginning of a code, and this page finds the rest', () => {
+  assert.equal(askedFor(CODE), CODE.slice(0, 4));
+  const other = `${CODE.slice(0, 4)}${'z'.repeat(CODE.length - 4)}`;
+  const said = answerTo(CODE, [other, CODE], 'open');
+  assert.deepEqual([said.kind, said.trackers], ['yes', [CODE]]);
+  assert.equal(answerTo(CODE, [other], 'open').kind, 'no');
+});
