@@ -40,6 +40,13 @@ def changed(kept: Kept, **changes: object) -> Kept:
     )
 
 
+def test_a_count_that_nobody_made_is_not_claimed() -> None:
+    told = said("bien-ban-kiem-phieu", records_sample.other_styles())
+
+    assert "Không cài đặt" in told
+    assert "ba lần" not in told.casefold()
+
+
 @pytest.mark.parametrize(
     ("layout", "number", "line"),
     [
