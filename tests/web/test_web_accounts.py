@@ -4,6 +4,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from argon2 import PasswordHasher, extract_parameters
+from argon2.exceptions import VerifyMismatchError
 from sqlalchemy import select
 
 from tests.web.sample_service.models import Account, Base
@@ -56,6 +58,18 @@ def test_a_wrong_login_does_not_say_which_part(
     answer = visitor.post("/api/login", {"username": username, "password": password})
 
     assert (answer.status_code, answer.get_json()["code"]) == (403, "wrong_login")
+
+
+def test_a_name_that_nobody_has_takes_as_much_work() -> None:
+    """Else the time of an answer would tell which accounts there are."""
+    in_service = PasswordHasher()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(accounts, "_hasher", in_service)
+        invented = accounts._nobodys_hash()
+
+    assert extract_parameters(invented) == extract_parameters(in_service.hash("any"))
+    with pytest.raises(VerifyMismatchError):  # it was computed, and compared
+        in_service.verify(invented, "any")
 
 
 def test_guessing_is_slowed_down(visitor: Any) -> None:
