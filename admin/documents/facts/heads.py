@@ -38,7 +38,7 @@ def head(
         ),
         margins=letterhead.margins,
         mark=_mark(conference, words, final=final),
-        recipients=conference.details.recipients if minutes else (),
+        recipients=_listed(conference.details.recipients) if minutes else (),
     )
 
 
@@ -91,6 +91,14 @@ def counted(kept: Kept) -> tuple[CountRecorded | None, str]:
 def is_void(kept: Kept) -> bool:
     """Say whether the conference was abandoned."""
     return kept.conference.state == State.VOID
+
+
+def _listed(recipients: tuple[str, ...]) -> tuple[str, ...]:
+    """Write who gets a copy as both rules ask, however it was typed."""
+    plain = [line.strip(" -–•;.") for line in recipients]
+    named = [line for line in plain if line]
+    ends = [";"] * (len(named) - 1) + ["."]
+    return tuple(f"- {line}{end}" for line, end in zip(named, ends, strict=False))
 
 
 def _symbol(symbol: str, *, party: bool) -> str:

@@ -40,6 +40,20 @@ def changed(kept: Kept, **changes: object) -> Kept:
     )
 
 
+def test_who_gets_a_copy_is_listed_as_the_rules_ask() -> None:
+    """However it was typed: a dash, a semicolon, and a full stop at the end."""
+    kept = records_sample.ordinary()
+    typed = ("Ban Tổ chức (để báo cáo)", "– Như trên;", "Lưu: VT, TCCB")
+    details = msgspec.structs.replace(kept.conference.details, recipients=typed)
+    made = conference_minutes.build(changed(kept, details=details), WORDS)
+
+    assert made.head.recipients == (
+        "- Ban Tổ chức (để báo cáo);",
+        "- Như trên;",
+        "- Lưu: VT, TCCB.",
+    )
+
+
 def test_a_count_that_nobody_made_is_not_claimed() -> None:
     told = said("bien-ban-kiem-phieu", records_sample.other_styles())
 
