@@ -4,17 +4,23 @@ Whatever the moment, afterwards the card is unused or exactly one ballot is reco
 the chain is whole, and sending the same ballot again ends with one ballot.
 """
 
+import json
 import os
 import signal
 import subprocess
 import sys
-import textwrap
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
+from sqlalchemy import event
+from sqlalchemy.orm import Session
 
 from crypto import archive, ballot
-from kiosk import board
+from kiosk import board, checking
+from kiosk.app import create_app
 from kiosk.models import BallotRow, BoxRow, CardRow, CiphertextRow, EventRow
 from tests.kiosk.hall import Hall, SealedPaper, Tablet, list_paper
 from tests.kiosk.served import ServedKiosk
@@ -22,64 +28,92 @@ from tests.kiosk.test_secrecy import client
 
 ROOT = Path(__file__).parents[2]
 
-# The real service, with a switch that cuts the power before the n-th write of the
-# ballot's transaction, before its commit, or between the commit and the answer.
-CAST_AND_DIE = textwrap.dedent(
-    """
-    import os, signal, sys
-    from pathlib import Path
-    from sqlalchemy import event
-    from sqlalchemy.orm import Session
-    from kiosk.app import create_app
-    from tests.kiosk.hall import Tablet
+# One process imports the service once, and a fork of it dies in each cut.
+FORKS = """
+import json, os, sys
+from tests.kiosk import test_crash
 
-    folder, uuid, token, moment, count = sys.argv[1:]
+for line in sys.stdin:
+    child = os.fork()
+    if child == 0:
+        test_crash.cast_until(**json.loads(line))
+    _, status = os.waitpid(child, 0)
+    print(os.waitstatus_to_exitcode(status), flush=True)
+"""
+
+
+def cast_until(folder: str, uuid: str, token: str, moment: str, count: int) -> None:
+    """Cast with the real service, with a switch that cuts the power.
+
+    It cuts before the n-th write of the ballot's transaction, before its commit, or
+    between the commit and the answer.
+    """
     app = create_app(folder)
     client = app.test_client()
     client.set_cookie("phieukin_tablet", token)
     tablet = Tablet(client)
-    raw = Path(folder, "ballot.json").read_bytes()
-    writes = 0
-
-    def cut(*_):
-        os.kill(os.getpid(), signal.SIGKILL)
-
-    def before_statement(_connection, _cursor, statement, *_):
-        global writes
-        writes += statement.startswith(("INSERT", "UPDATE"))
-        if writes == int(count):
-            cut()
-
     engine = app.extensions["phieukin.sessions"].engine
     if moment == "write":
-        event.listen(engine, "before_cursor_execute", before_statement)
+        event.listen(engine, "before_cursor_execute", _CutBeforeWrite(count))
     elif moment == "commit":
         event.listen(engine, "commit", cut)
     else:
         event.listen(Session, "after_commit", cut)
-    print(tablet.cast(uuid, raw).status_code, flush=True)
-    app.extensions["kiosk.checking"].close()
-    os._exit(0)
-    """
-)
+    answer = tablet.cast(uuid, Path(folder, "ballot.json").read_bytes())
+    app.extensions[checking.EXTENSION].close()
+    os._exit(0 if answer.status_code == 200 else 1)
 
 
-def cast_and_die(hall: Hall, uuid: str, token: str, moment: str, count: int) -> bool:
-    """Cast in a process of its own; say whether it was killed before it answered."""
-    done = subprocess.run(
-        [
-            *(sys.executable, "-c", CAST_AND_DIE),
-            *(str(hall.folder), uuid, token, moment, str(count)),
-        ],
+def cut(*_: object) -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+class _CutBeforeWrite:
+    """Counts what a transaction writes, and cuts before the n-th."""
+
+    def __init__(self, number: int) -> None:
+        self._left = number
+
+    def __call__(self, _connection: Any, _cursor: Any, text: str, *_: object) -> None:
+        self._left -= text.startswith(("INSERT", "UPDATE"))
+        if self._left == 0:
+            cut()
+
+
+@dataclass
+class Kiosks:
+    """Kiosks that live for one ballot, or less."""
+
+    parent: subprocess.Popen[str]
+
+    def cast_and_die(
+        self, hall: Hall, uuid: str, token: str, moment: str, count: int
+    ) -> bool:
+        """Cast in a process of its own; say whether it died before it answered."""
+        order = {"uuid": uuid, "token": token, "moment": moment, "count": count}
+        assert self.parent.stdin is not None
+        assert self.parent.stdout is not None
+        print(
+            json.dumps({"folder": str(hall.folder), **order}),
+            file=self.parent.stdin,
+            flush=True,
+        )
+        ended = int(self.parent.stdout.readline())
+        assert ended in {0, -signal.SIGKILL}
+        return ended != 0
+
+
+@pytest.fixture(scope="module")
+def kiosks() -> Iterator[Kiosks]:
+    with subprocess.Popen(
+        [sys.executable, "-c", FORKS],
         cwd=ROOT,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
-        capture_output=True,
-        check=False,
-        timeout=120,
-    )
-    killed = done.returncode == -signal.SIGKILL
-    assert killed or done.stdout.strip() == b"200", done.stderr.decode()
-    return killed
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as parent:
+        yield Kiosks(parent)
 
 
 def recorded(hall: Hall, sealed: SealedPaper) -> int:
@@ -119,11 +153,11 @@ def send_again(hall: Hall, sealed: SealedPaper, token: str) -> None:
 
 
 def test_a_power_cut_at_any_write_leaves_an_unused_card(
-    hall: Hall, one_card: SealedPaper
+    hall: Hall, one_card: SealedPaper, kiosks: Kiosks
 ) -> None:
     token = token_of(hall)
     cuts = 0
-    while cast_and_die(hall, one_card.uuid, token, "write", cuts + 1):
+    while kiosks.cast_and_die(hall, one_card.uuid, token, "write", cuts + 1):
         cuts += 1
         assert recorded(hall, one_card) == 0
 
@@ -134,11 +168,11 @@ def test_a_power_cut_at_any_write_leaves_an_unused_card(
 
 @pytest.mark.parametrize(("moment", "left"), [("commit", 0), ("answer", 1)])
 def test_a_power_cut_around_the_commit_leaves_none_or_one(
-    hall: Hall, one_card: SealedPaper, moment: str, left: int
+    hall: Hall, one_card: SealedPaper, kiosks: Kiosks, moment: str, left: int
 ) -> None:
     token = token_of(hall)
 
-    assert cast_and_die(hall, one_card.uuid, token, moment, 1)
+    assert kiosks.cast_and_die(hall, one_card.uuid, token, moment, 1)
 
     assert recorded(hall, one_card) == left
     send_again(hall, one_card, token)
