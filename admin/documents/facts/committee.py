@@ -7,6 +7,7 @@ from admin.records.kept import Kept
 from web.contracts import LEADER, CommitteeMember
 
 _LEADERS = ("tổ trưởng", "trưởng ban", "leader", "head")
+_OUTSIDE = "tally.outside.counted"
 
 
 class Member(Facts, frozen=True):
@@ -106,9 +107,16 @@ def _browsers(kept: Kept, words: Words) -> str:
 def _tool(kept: Kept, words: Words) -> str:
     tool = kept.count.tool if kept.count else None
     if tool is None:
-        return words.text("doc.count.tool_none")
+        broken = "doc.count.tool_failed" if _broke_down(kept) else "doc.count.tool_none"
+        return words.text(broken)
     key = "doc.count.tool_agrees" if tool.agrees else "doc.count.tool_differs"
     return words.text(key, version=tool.version)
+
+
+def _broke_down(kept: Kept) -> bool:
+    """Say whether the outside tool ran and came to no count: its log tells."""
+    lines = kept.count.journal if kept.count else ()
+    return any(line.name == _OUTSIDE for line in lines)
 
 
 def _leader(committee: tuple[CommitteeMember, ...]) -> CommitteeMember | None:

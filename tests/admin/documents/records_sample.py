@@ -573,6 +573,7 @@ def other_styles(layout: str = "party") -> Kept:
         remarks=(),
         own_counts=(),
         tool=None,
+        journal=_tally_journal()[:-3],  # no tool, no remark
     )
     return Kept(
         conference=record,

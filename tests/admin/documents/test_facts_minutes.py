@@ -1,5 +1,7 @@
 """What minutes say of ties, removals, questions, drafts and abandoned conferences."""
 
+import dataclasses
+
 import msgspec
 import pytest
 
@@ -10,7 +12,7 @@ from admin.documents.words import FEW_DOTS, Words
 from admin.models import State
 from admin.records.kept import Kept
 from tests.admin.documents import records_sample
-from web.contracts import CommitteeMember
+from web.contracts import CommitteeMember, CountRecorded
 
 WORDS = Words("vi")
 MINUTES = ("bien-ban-kiem-phieu", "bien-ban-hoi-nghi")
@@ -55,10 +57,29 @@ def test_who_gets_a_copy_is_listed_as_the_rules_ask() -> None:
 
 
 def test_a_count_that_nobody_made_is_not_claimed() -> None:
-    told = said("bien-ban-kiem-phieu", records_sample.other_styles())
+    absent = msgspec.structs.replace(counted(), journal=())
+    told = said("bien-ban-kiem-phieu", recounted(absent))
 
     assert "Không cài đặt" in told
     assert "ba lần" not in told.casefold()
+
+
+def test_a_tool_that_broke_down_was_not_absent() -> None:
+    told = said("bien-ban-kiem-phieu", recounted(counted()))
+
+    assert "không cho kết quả" in told
+    assert "Không cài đặt" not in told
+
+
+def counted() -> CountRecorded:
+    """What a tally records whose tool noted in the log that it failed."""
+    count = records_sample.ordinary().count
+    assert count is not None
+    return msgspec.structs.replace(count, tool=None)
+
+
+def recounted(count: CountRecorded) -> Kept:
+    return dataclasses.replace(records_sample.ordinary(), count=count)
 
 
 @pytest.mark.parametrize(
