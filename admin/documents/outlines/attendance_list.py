@@ -36,7 +36,9 @@ def _table(words: Words) -> Table:
     return Table(
         words.text("doc.sheet.attendance"),
         (
-            Column(words.text("doc.column.number"), "{{ line.number }}", 0.65, "center"),
+            Column(
+                words.text("doc.column.number"), "{{ line.number }}", 0.65, "center"
+            ),
             Column(words.text("doc.column.name"), "{{ line.name }}", 2.8),
             Column(words.text("doc.column.post_only"), "{{ line.post }}", 2),
             Column(words.text("doc.column.unit"), "{{ line.unit }}", 2.3),

@@ -62,9 +62,7 @@ def _table(words: Words) -> Table:
     return Table(
         "{{ section.heading }}",
         (
-            Column(
-                words.text("doc.column.number"), "{{ line.number }}", 0.4, "center"
-            ),
+            Column(words.text("doc.column.number"), "{{ line.number }}", 0.4, "center"),
             Column(words.text("doc.column.name"), "{{ line.name }}", 1.8),
             parts.more_columns("section.birth", "line.birth", 1.2),
             parts.more_columns("section.work", "line.work", 1.35),
