@@ -17,8 +17,6 @@ from admin.wording import base_words
 from web import i18n
 from web.paper import Style
 
-_DECIMALS = 1  # of a percentage whose rounding hides nothing
-
 
 class Kind(StrEnum):
     """What a paragraph is: how it is set, and where a page may break."""
@@ -147,9 +145,8 @@ def _line(result: Result, rank: int, row: Row) -> Paragraph:
 
 
 def _rounding(row: Row) -> str:
-    """Return the note where one decimal would not show which side a share is on."""
-    digits = row.percent.rstrip("%").replace(",", ".").partition(".")[2]
-    if len(digits) <= _DECIMALS:
+    """Return the note where rounding would not show which side a share is on."""
+    if not row.close:
         return ""
     return i18n.text(
         "announcement.rounding", agree=row.verdict.agree, needed=row.verdict.needed

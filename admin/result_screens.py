@@ -16,6 +16,8 @@ from web.paper import Purpose, Style
 class Row:
     """One line of a result, ready to print. `on`: passed, or chosen by the head.
 
+    `close`: rounded, the percentage would stand on the other side of the threshold.
+
     `withdrawn` is the reason for which somebody was taken off the next list.
     """
 
@@ -25,6 +27,7 @@ class Row:
     words: str
     on: bool
     withdrawn: str = ""
+    close: bool = False
 
 
 @dataclass(frozen=True)
@@ -187,6 +190,7 @@ def _row(
         words=_verdict_words(found, verdict, asked, known),
         on=on,
         withdrawn=known.withdrawn.get(verdict.nominee, ""),
+        close=wording.misleads(part, found.rule.fraction),
     )
 
 

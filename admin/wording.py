@@ -5,10 +5,10 @@ decimals as it takes not to contradict the verdict: 50,04 % passes "over 50 %", 
 may not be printed as 50,0 %.
 """
 
-from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 from admin.procedure import UNSTATED, Ballot, Threshold
+from web import i18n
 from web.i18n import current_locale, text
 from web.paper import Purpose
 from web.rules import Base, Rule
@@ -73,16 +73,21 @@ def base_words(base: Base) -> str:
     return text(f"rule.of_{base.value}")
 
 
-def percent(part: Fraction, threshold: Fraction, *, decimals: int = 1) -> str:
+def percent(
+    part: Fraction, threshold: Fraction, *, decimals: int = i18n.DECIMALS
+) -> str:
     """Return `part` as a percentage that stays on its own side of `threshold`."""
+    side, digits = _side(part, threshold), decimals
+    while digits < _MOST_DECIMALS and _side(_round(part, digits), threshold) != side:
+        digits += 1
+    return i18n.percent(part, current_locale(), digits)
+
+
+def misleads(part: Fraction, threshold: Fraction) -> bool:
+    """Whether a share looks as if on the other side, rounded as people round."""
     side = _side(part, threshold)
-    rounded = Decimal(0)
-    for digits in range(decimals, _MOST_DECIMALS + 1):
-        rounded = _round(part * 100, digits)
-        if _side(Fraction(rounded), 100 * threshold) == side:
-            break
-    mark = "." if current_locale() == "en" else ","
-    return f"{rounded}%".replace(".", mark)
+    rounded = (_round(part, digits) for digits in range(1, i18n.DECIMALS + 1))
+    return any(_side(each, threshold) != side for each in rounded)
 
 
 def _kind(rule: Rule, purpose: Purpose) -> str:
@@ -112,6 +117,7 @@ def _side(number: Fraction, border: Fraction) -> int:
     return (number > border) - (number < border)
 
 
-def _round(number: Fraction, digits: int) -> Decimal:
-    exact = Decimal(number.numerator) / Decimal(number.denominator)
-    return exact.quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP)
+def _round(part: Fraction, digits: int) -> Fraction:
+    """Return a share as its percentage with so many decimals says it; half goes up."""
+    scale = 100 * 10**digits
+    return Fraction(int(part * scale + Fraction(1, 2)), scale)

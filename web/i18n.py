@@ -8,6 +8,7 @@ shared ones.
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from fractions import Fraction
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -20,6 +21,7 @@ from flask import Flask, current_app, request
 
 LOCALES = ("vi", "en")
 COOKIE = "lang"
+DECIMALS = 2  # of a percentage, on pages and in documents alike
 _EXTENSION = "phieukin.catalogues"
 
 
@@ -88,12 +90,23 @@ def moment(value: datetime) -> str:
 
 
 def share(numerator: int, denominator: int) -> str:
-    """Write a share in percent with one decimal; only ever printed, never compared."""
+    """Write a share in percent; only ever printed, never compared."""
     if denominator == 0:
         return "–"
-    return babel.numbers.format_percent(
-        numerator / denominator, format="#,##0.0%", locale=current_locale()
-    )
+    return percent(Fraction(numerator, denominator), current_locale())
+
+
+def percent(part: Fraction, locale: str, decimals: int = DECIMALS) -> str:
+    """Write a share, which is not negative: "29,95%", and "50%" only if it is that."""
+    scaled = part * 100 * 10**decimals
+    nearest = int(scaled + Fraction(1, 2))  # half goes up
+    whole, rest = divmod(nearest, 10**decimals)
+    digits = f"{rest:0{decimals}d}" if decimals else ""
+    if scaled == nearest:  # exact: no digit is needed to say that it is rounded
+        digits = digits.rstrip("0")
+    mark = "." if locale == "en" else ","
+    shown = babel.numbers.format_decimal(whole, locale=locale)
+    return f"{shown}{mark + digits if digits else ''}%"
 
 
 def install(app: Flask, packages: Iterable[str], default: str) -> None:

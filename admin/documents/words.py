@@ -17,7 +17,6 @@ from web import i18n
 DOTS = "……………"  # to be written by hand
 FEW_DOTS = "……"
 _PACKAGES = ("web", "admin")
-_DECIMALS = 2
 _PADDED_DAYS = 9  # "ngày 05"; Nghị định 30/2020/NĐ-CP asks for it, and for
 _PADDED_MONTHS = 2  # "tháng 02", so that no digit can be put before
 
@@ -46,16 +45,9 @@ class Words:
         """Write a number: 1.234 in Vietnamese."""
         return str(babel.numbers.format_decimal(value, locale=self.locale))
 
-    def percent(self, part: Fraction, decimals: int = _DECIMALS) -> str:
+    def percent(self, part: Fraction, decimals: int = i18n.DECIMALS) -> str:
         """Write a share: "29,95%", and "50%" only if it is exactly that."""
-        scaled = part * 100 * 10**decimals
-        nearest = int(scaled + Fraction(1, 2))  # half goes up: shares are positive
-        whole, rest = divmod(nearest, 10**decimals)
-        digits = f"{rest:0{decimals}d}" if decimals else ""
-        if scaled == nearest:  # exact: no digit is needed to say that it is rounded
-            digits = digits.rstrip("0")
-        mark = "." if self.locale == "en" else ","
-        return f"{self.number(whole)}{mark + digits if digits else ''}%"
+        return i18n.percent(part, self.locale, decimals)
 
     def day(self, iso: str) -> str:
         """Write a day: 18/03/2026."""

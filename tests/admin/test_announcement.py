@@ -92,7 +92,7 @@ def test_a_share_whose_rounding_hides_the_decision_is_explained() -> None:
     text = said(shown(section(AMONG_PRESENT, 207, 63, An=62, Ba=63, Ca=207)))
 
     [first, second, third] = [line for line in text if line[:2] in {"1.", "2.", "3."}]
-    assert first.startswith("1. Đồng chí Lê Mẫu Ca: 207 phiếu đồng ý, bằng 100,0%")
+    assert first.startswith("1. Đồng chí Lê Mẫu Ca: 207 phiếu đồng ý, bằng 100%")
     assert "so với số người có mặt (63/207); đạt." in second
     assert second.endswith("đạt.")
     assert "bằng 29,95% so với số người có mặt (62/207); không đạt." in third
@@ -179,7 +179,7 @@ def test_it_is_said_in_english_too(office: Office) -> None:
     text = page(meeting)
     office.chair.get("/lang/vi")
 
-    assert "7 votes in favour, 77.8% of" in text
+    assert "7 votes in favour, 77.78% of" in text
     assert "announcement." not in text
 
 

@@ -225,7 +225,7 @@ def test_what_is_copied_is_what_is_read(office: Office, chair: Viewer) -> None:
     copied = chair.page.evaluate("window.kept")
 
     assert copied.startswith("Kính thưa các đồng chí!")
-    assert "7 phiếu đồng ý, bằng 77,8%" in copied
+    assert "7 phiếu đồng ý, bằng 77,78%" in copied
 
 
 def test_a_tie_is_decided_before_the_words_are_there(

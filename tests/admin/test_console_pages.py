@@ -269,8 +269,8 @@ def test_step_5_shows_the_counts_of_the_steps_before(meeting: Meeting) -> None:
 
     for found in (chair(final), look(final.office.secretary, _people(final))):
         assert "earlier" in found.ids
-        assert "6/7 (85,7%)" in found.words  # step 3
-        assert "4/7 (57,1%)" in found.words  # step 4
+        assert "6/7 (85,71%)" in found.words  # step 3
+        assert "4/7 (57,14%)" in found.words  # step 4
     assert "earlier" not in look(final.office.desk, _people(final)).ids
     assert "earlier" not in chair(meeting).ids
 

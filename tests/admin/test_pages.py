@@ -187,15 +187,15 @@ def test_the_result_names_the_base_of_every_percentage(meeting: Meeting) -> None
     outcomes = [found.ids[f"verdict-{n}"]["data-outcome"] for n in (1, 2, 3)]
     assert outcomes == ["below", "passed", "passed"]
     assert "Tỷ lệ so với số người có mặt" in found.words
-    assert "14,3%" in found.words
-    assert "71,4%" in found.words
+    assert "14,29%" in found.words
+    assert "71,43%" in found.words
     assert found.enabled("complete")
 
 
 def test_the_desk_and_the_administrator_see_no_result(meeting: Meeting) -> None:
     meeting.counted((1, 5, 7))
     for role in ("desk", "administrator"):
-        assert "71,4%" not in page(meeting, "result", role).words
+        assert "71,43%" not in page(meeting, "result", role).words
 
 
 def test_the_room_sees_turnout_and_never_a_partial_result(meeting: Meeting) -> None:
@@ -230,7 +230,7 @@ def test_the_room_sees_the_final_result_once_it_is_announced(meeting: Meeting) -
     found = room(meeting)
     places = [found.words.index(name) for name in reversed(NOMINEES)]
     assert places == sorted(places)  # the most votes first
-    assert "77,8%" in found.words
+    assert "77,78%" in found.words
 
 
 def test_the_next_step_is_offered_once(meeting: Meeting) -> None:
@@ -282,8 +282,8 @@ def test_the_path_waits_at_the_first_thing_to_do() -> None:
 def test_a_percentage_never_contradicts_its_verdict(office: Office) -> None:
     half, third = Fraction(1, 2), Fraction(3, 10)
     with office.app.test_request_context():
-        assert wording.percent(Fraction(15, 29), half) == "51,7%"
-        assert wording.percent(Fraction(1, 2), half) == "50,0%"
+        assert wording.percent(Fraction(15, 29), half) == "51,72%"
+        assert wording.percent(Fraction(1, 2), half) == "50%"
         assert wording.percent(Fraction(1001, 2001), half) == "50,02%"
         assert wording.percent(Fraction(2999, 10000), third) == "29,99%"
 

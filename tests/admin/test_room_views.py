@@ -107,7 +107,7 @@ def test_closing_and_announcing_lead_the_room_on(meeting: Meeting) -> None:
 
     assert 'data-view="result"' in look(meeting)
     meeting.post("/room", {"shows": "announcement"}, role="chair")
-    assert "7 phiếu đồng ý, bằng 77,8%" in look(meeting)
+    assert "7 phiếu đồng ý, bằng 77,78%" in look(meeting)
 
 
 @pytest.mark.parametrize("shows", ["result", "announcement"])

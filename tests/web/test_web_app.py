@@ -16,12 +16,12 @@ def test_a_page_stands_in_the_frame_in_both_languages(visitor: Any) -> None:
 
     assert '<html lang="vi">' in page
     assert "<h1>Xin chào Lan, 100%</h1>" in page
-    assert "1.234.567 · 33,3%" in page
+    assert "1.234.567 · 33,33%" in page
     assert "TRÌNH DIỄN" not in page
     assert visitor.client.get("/lang/en?next=/").location == "/"
     page = visitor.client.get("/").get_data(as_text=True)
     assert "Hello Lan, 100%" in page
-    assert "1,234,567 · 33.3%" in page
+    assert "1,234,567 · 33.33%" in page
 
 
 def test_a_page_has_no_inline_script_or_style(visitor: Any) -> None:

@@ -138,11 +138,11 @@ def test_numbers_and_times_are_written_as_people_do(room: Any) -> None:
     moment = datetime(2026, 3, 18, 7, 5, tzinfo=UTC)
     with room.admin.test_request_context(headers={"Cookie": "lang=vi"}):
         assert i18n.number(1234567) == "1.234.567"
-        assert i18n.share(16, 30) == "53,3%"
+        assert i18n.share(16, 30) == "53,33%"
         assert i18n.share(0, 0) == "–"
     with room.admin.test_request_context(headers={"Cookie": "lang=en"}):
         assert i18n.number(1234567) == "1,234,567"
-        assert i18n.share(16, 30) == "53.3%"
+        assert i18n.share(16, 30) == "53.33%"
         assert i18n.day(date(2026, 3, 8)) == "08/03/2026"
         assert i18n.moment(moment) == moment.astimezone().strftime("%H:%M, %d/%m/%Y")
 
