@@ -28,6 +28,7 @@ from web.settings import ServiceSettings, current_settings
 
 _YEAR_SECONDS = 365 * 24 * 3600
 _ICON = re.compile(r"[a-z0-9-]+")
+_YEARS = re.compile(r"(\d{4}[-–]\d{4})")
 blueprint = Blueprint("frame", __name__, template_folder="templates")
 
 
@@ -87,6 +88,13 @@ def icon(name: str) -> Markup:
     ).format(sprite, name)
 
 
+def unbroken(text: str) -> Markup:
+    """Return a text whose terms of office ("2025-2030") stay on one line."""
+    kept = Markup('<span class="unbroken">{}</span>')
+    parts = enumerate(_YEARS.split(text))
+    return Markup().join(kept.format(part) if at % 2 else part for at, part in parts)
+
+
 def qr_svg(text: str) -> Markup:
     """Return a QR code to place in a page."""
     return Markup(qr.svg(text))  # noqa: S704 - digits and commands of our own making
@@ -96,6 +104,7 @@ def install(app: Flask, settings: ServiceSettings) -> None:
     """Serve static files and give the templates what every page shows."""
     for package in ("web", app.import_name):
         _serve_static(app, package)
+    app.jinja_env.filters["unbroken"] = unbroken
     app.jinja_env.globals.update(
         icon=icon,
         qr_svg=qr_svg,

@@ -66,5 +66,5 @@ function SameFile({ archive, found }: {
 
 /** 64 digits, as somebody can compare them with a printed page. */
 function groups(hash: string): string {
-  return (hash.match(/.{8}/g) ?? [hash]).join(' ');
+  return (hash.match(/.{4}/g) ?? [hash]).join(' ');
 }
