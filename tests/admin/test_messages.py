@@ -83,6 +83,16 @@ def test_a_box_that_is_not_empty_is_not_believed(meeting: Meeting) -> None:
     assert not meeting.view()["zero_reported"]
 
 
+def test_a_second_witness_may_come_while_the_box_is_opened(meeting: Meeting) -> None:
+    meeting.sealed().post("/open", role="chair")
+    late = ZeroReported(head="cd" * 32, ballots=0, witnesses=MEMBERS)
+    assert meeting.office.hear("zero.reported", late, meeting.uuid).status_code == 200
+
+    other = ZeroReported(head="ef" * 32, ballots=0, witnesses=MEMBERS)
+    answer = meeting.office.hear("zero.reported", other, meeting.uuid)
+    assert code_of(answer) == "wrong_state"
+
+
 def test_an_alarm_reaches_the_chair_and_bars_opening(meeting: Meeting) -> None:
     meeting.sealed()
     alarm = AlarmRaised(code="history_changed", detail="height 3")

@@ -34,10 +34,11 @@ def fetch(secretary: Secretary, cluster: Cluster, office: str, cards: bytes) -> 
     """
     secretary.choose_letterhead(_letterhead(office))
     secretary.fill_in(_details(secretary.conference))
+    bundle = secretary.bundle()  # first: the log tells that it was asked for
     documents = secretary.documents()
     return Papers(
         documents={**documents, CARDS: cards},
-        bundle=secretary.bundle(),
+        bundle=bundle,
         keys=_keys(cluster),
     )
 

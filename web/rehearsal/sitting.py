@@ -14,6 +14,7 @@ from web.rehearsal.room import Room
 from web.rehearsal.secretary import Choose, Secretary, first_of, read_cards
 
 _ABSENT_SHARE = 12  # one of so many of the summoned is away
+_WITNESSES = 2  # who see the empty box together
 _SPARE_SHARE = 10  # one spare card to so many delegates, and never none
 Progress = Callable[[str, float], None]
 
@@ -96,7 +97,8 @@ class Sitting:
         """See the empty box and open the vote."""
         with self.stage("open"):
             self.members[0].await_phase("sealed")
-            self.members[0].report_zero()
+            for witness in self.members[:_WITNESSES]:
+                witness.report_zero()
             self.secretary.await_zero_report()
             self.secretary.open()
         self.opened_at = time.perf_counter()
