@@ -270,7 +270,11 @@ def test_the_box_and_the_tally_know_no_delegate(seized: Seized) -> None:
     names = frozenset(seized.names)
     knowing = {str(table) for table in seized.tables if table.with_any(names)}
 
-    assert knowing == {"admin.delegate"}
+    # The signed record says who was summoned and who came, as the minutes do.
+    assert knowing == {"admin.delegate", "admin.signed_record"}
+    assert not seized.table(Service.ADMIN, "signed_record").with_any(
+        seized.ballot_marks
+    )
     for name, content in seized.files.items():
         if not name.startswith("admin/service.sqlite"):
             assert not any(each.encode() in content for each in names), name

@@ -29,6 +29,7 @@ def test_a_sealed_paper_begins_a_board(hall: Hall, sealed: SealedPaper) -> None:
         "head": sealed.head,
         "height": 0,
         "finished": False,
+        "archive": None,
     }
 
 
