@@ -4,12 +4,12 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 BIN := .venv/bin
 
-.PHONY: help install frontend run test lint bench soak screenshots clean
+.PHONY: help install frontend run test coverage lint bench soak screenshots clean
 
 help:
 	@echo "make run    start phieukin with an invented sample conference (TRÌNH DIỄN)"
 	@echo "make test   lint, types, contracts and every test, browser included"
-	@echo "make install | lint | bench | soak | clean"
+	@echo "make install | lint | coverage | bench | soak | clean"
 
 install:
 	@tools/setup python
@@ -25,6 +25,9 @@ test:
 	@tools/setup frontend
 	@tools/setup browser
 	@tools/check
+
+coverage: export COVERAGE = 1
+coverage: test
 
 lint:
 	@tools/setup dev
