@@ -73,6 +73,11 @@ class Settled:
         return self.ballot.purpose
 
     @property
+    def following(self) -> Step | None:
+        """Return the step that those who pass go on to; none after the last ballot."""
+        return self.procedure.step(self.step.next) if self.step.next else None
+
+    @property
     def needs_quota(self) -> bool:
         return self.ballot.quota
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from admin import actions
 from admin.actions import record
-from admin.models import Conference, Details, Letterhead
+from admin.models import Conference, Details, Letterhead, Secrecy
 from admin.names import is_printable, tidy
 from admin.records.shapes import DetailsRecord
 from admin.settings import AdminSettings
@@ -36,6 +36,7 @@ class DetailsOrder(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """
 
     number: str = ""
+    secrecy: Secrecy = Secrecy.NONE
     chair_name: str = ""
     chair_title: str = ""
     secretary_name: str = ""
@@ -66,7 +67,12 @@ def order_of(session: Session, conference: Conference) -> DetailsOrder:
         name: getattr(row, name) if here or name not in _OWN else ""
         for name in (*_LINES, *_PAGES)
     }
-    return DetailsOrder(**texts, copies=row.copies, letterhead=row.letterhead_id)
+    return DetailsOrder(
+        **texts,
+        secrecy=Secrecy(row.secrecy),
+        copies=row.copies,
+        letterhead=row.letterhead_id,
+    )
 
 
 def of_conference(session: Session, conference: Conference) -> DetailsRecord:
@@ -74,6 +80,7 @@ def of_conference(session: Session, conference: Conference) -> DetailsRecord:
     found = order_of(session, conference)
     return DetailsRecord(
         number=found.number,
+        secrecy=found.secrecy,
         chair_name=found.chair_name,
         chair_title=found.chair_title,
         secretary_name=found.secretary_name,
@@ -106,6 +113,7 @@ def save(session: Session, conference: Conference, order: DetailsOrder) -> None:
         conference.details = Details()
     for name, text in texts.items():
         setattr(conference.details, name, text)
+    conference.details.secrecy = order.secrecy
     conference.details.copies = order.copies
     conference.details.letterhead_id = order.letterhead
     session.flush()

@@ -376,8 +376,7 @@ def _parts(row: Conference, locale: str) -> tuple[PartView, ...]:
 
 def _item(row: AgendaItem, locale: str) -> ItemView:
     settled = agenda.settled(row)
-    following_step = settled.step.next
-    after = settled.procedure.step(following_step) if following_step else None
+    after = settled.following
     return ItemView(
         number=row.number,
         procedure=settled.procedure.id,
@@ -393,7 +392,7 @@ def _item(row: AgendaItem, locale: str) -> ItemView:
         decider=settled.tie,
         instance=row.instance_id,
         positions=tuple(each.number for each in row.positions),
-        next_step=following_step,
+        next_step=settled.step.next,
         next_step_name=after.name.of(locale) if after else "",
         shows_earlier=settled.step.shows_earlier,
     )

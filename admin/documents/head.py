@@ -15,6 +15,7 @@ class Head(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         superior: the body above the issuing one; may be empty.
         issuer: the body that issues.
         number: the whole line, "Số 12-BB/ĐU" or "Số: 12/BB-SKH".
+        secrecy: "MẬT", "TỐI MẬT" or "TUYỆT MẬT", under the number; or empty.
         place_and_date: "Hà Nội, ngày 21 tháng 11 năm 2026".
         margins: millimetres: top, bottom, left, right.
         mark: "DỰ THẢO" or "TRÌNH DIỄN" on what is not final or not real; or empty.
@@ -25,6 +26,7 @@ class Head(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     superior: str
     issuer: str
     number: str
+    secrecy: str
     place_and_date: str
     margins: tuple[int, int, int, int]
     mark: str

@@ -9,6 +9,7 @@ from docx.section import Section, _Header
 from docx.shared import Mm, Pt
 from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
+from docx.text.run import Run
 
 from admin.documents.letterhead import Letterhead
 from admin.documents.word_styles import named
@@ -88,6 +89,17 @@ def _issuing(cell: _Cell, look: Letterhead, width: float) -> None:
         written(cell, "*", named("issuer"))
     written(cell, "{{ head.number }}", named("number"))
     written(cell, "{%p endif %}", named("number"))
+    _secrecy(cell)
+
+
+def _secrecy(cell: _Cell) -> None:
+    """Put the secrecy mark under the number, or under the issuer without one."""
+    style = named("secrecy")
+    written(cell, "{%p if head.secrecy %}", style)
+    mark = written(cell, "{{ head.secrecy }}", style)
+    mark.paragraph_format.space_before = Pt(6)
+    _boxed(mark.runs[0])
+    written(cell, "{%p endif %}", style)
 
 
 def _nation(cell: _Cell, look: Letterhead, width: float) -> None:
@@ -133,7 +145,9 @@ def _mark(header: _Header, section: Section, *, numbered: bool) -> None:
     if numbered:
         _page_number(paragraph)
     paragraph.add_run("\t")
-    _boxed(paragraph, "{{ head.mark }}")
+    mark = paragraph.add_run("{{ head.mark }}")
+    mark.font.bold, mark.font.size = True, Pt(_MARK)
+    _boxed(mark)
 
 
 def _page_number(paragraph: Paragraph) -> None:
@@ -147,7 +161,5 @@ def _page_number(paragraph: Paragraph) -> None:
     paragraph._p.append(field)  # noqa: SLF001
 
 
-def _boxed(paragraph: Paragraph, text: str) -> None:
-    run = paragraph.add_run(text)
-    run.font.bold, run.font.size = True, Pt(_MARK)
+def _boxed(run: Run) -> None:
     run._r.get_or_add_rPr().append(_line("w:bdr"))  # noqa: SLF001

@@ -24,7 +24,6 @@ _FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
 _WHOLE = re.compile(r"0|[1-9][0-9]{0,14}")
 _GROUPED = re.compile(r"[1-9][0-9]{0,2}(?:[.,][0-9]{3}){1,4}")
 _PERCENT = re.compile(r"[0-9]{1,3}(?:[.,]([0-9]{1,4}))?%")
-_HEADER = 3  # the row with the titles; above are the document and the table
 _CHARACTERS = 95  # that an upright page is wide; a wide one half as much again
 _WIDE = 8  # columns from which a sheet lies on its side
 _A4 = 9
@@ -44,17 +43,24 @@ def workbook(outline: Outline, facts: msgspec.Struct) -> bytes:
     Raises:
         OutlineError: the outline and the facts do not fit.
     """
-    head: Head = facts.head  # type: ignore[attr-defined]
-    parts = (head.mark, fill(outline.kind, facts).upper(), fill(outline.subject, facts))
-    title = " ".join(part for part in parts if part).replace("\n", " ")
+    above = _above(outline, facts)
     book = _book()
     grids = [piece for piece in expand(outline, facts) if isinstance(piece, Grid)]
     for grid in grids or [Grid(outline.name, (), ())]:
         sheet = book.create_sheet(_name(grid.name, book.sheetnames))
-        _write(sheet, grid, title, wide=outline.landscape)
+        _write(sheet, grid, above, wide=outline.landscape)
     saved = io.BytesIO()
     book.save(saved)
     return repacked(saved.getvalue())
+
+
+def _above(outline: Outline, facts: msgspec.Struct) -> tuple[str, ...]:
+    """Return the lines above every table: who may not read it, and the title last."""
+    head: Head = facts.head  # type: ignore[attr-defined]
+    parts = (head.mark, fill(outline.kind, facts).upper(), fill(outline.subject, facts))
+    title = " ".join(part for part in parts if part).replace("\n", " ")
+    lines = (head.secrecy, getattr(facts, "confidential", ""), title)
+    return tuple(line for line in lines if line)
 
 
 def _tables(blocks: tuple[Block, ...]) -> list[bool]:
@@ -88,23 +94,24 @@ def _name(wanted: str, taken: list[str]) -> str:
     return name
 
 
-def _write(sheet: Worksheet, grid: Grid, title: str, *, wide: bool) -> None:
-    _put(_cell(sheet, 1, 1), title, bold=True, size=13)
-    _put(_cell(sheet, 2, 1), grid.name, bold=True)
+def _write(sheet: Worksheet, grid: Grid, above: tuple[str, ...], *, wide: bool) -> None:
+    for row, line in enumerate((*above, grid.name), 1):
+        size = 13 if row == len(above) else 12
+        _put(_cell(sheet, row, 1), line, bold=True, size=size, wraps=False)
+    header = len(above) + 2  # the row with the titles of the columns
     wide = wide or len(grid.columns) > _WIDE
-    _page(sheet, wide=wide)
+    _page(sheet, header, wide=wide)
     room = _CHARACTERS * (1.5 if wide else 1)
     shares = sum(column.width for column in grid.columns)
     for place, column in enumerate(grid.columns, 1):
-        _put(_cell(sheet, _HEADER, place), column.title, bold=True, align="center")
-        _cell(sheet, _HEADER, place).border = _RULES
+        _put(_cell(sheet, header, place), column.title, bold=True, align="center")
+        _cell(sheet, header, place).border = _RULES
         width = max(room * column.width / shares, 5)
         sheet.column_dimensions[get_column_letter(place)].width = round(width, 1)
-    _rows(sheet, grid)
+    _rows(sheet, grid, header)
 
 
-def _rows(sheet: Worksheet, grid: Grid) -> None:
-    row = _HEADER
+def _rows(sheet: Worksheet, grid: Grid, row: int) -> None:
     for line in grid.lines:
         if line.group:
             row += 1
@@ -129,13 +136,18 @@ def _cell(sheet: Worksheet, row: int, column: int) -> Cell:
 
 
 def _put(
-    cell: Cell, text: str, *, bold: bool = False, size: int = 12, align: str = "left"
+    cell: Cell,
+    text: str,
+    *,
+    bold: bool = False,
+    size: int = 12,
+    align: str = "left",
+    wraps: bool = True,
 ) -> None:
     cell.value = text
     cell.data_type = "s"  # a name that begins with "=" is no formula
     cell.font = Font(name=_FONT, size=size, bold=bold)
-    wrapped = cell.row >= _HEADER
-    cell.alignment = Alignment(horizontal=align, vertical="center", wrap_text=wrapped)
+    cell.alignment = Alignment(horizontal=align, vertical="center", wrap_text=wraps)
 
 
 def _figure(cell: Cell, text: str) -> None:
@@ -151,9 +163,9 @@ def _figure(cell: Cell, text: str) -> None:
         cell.number_format = f"0.{'0' * decimals}%" if decimals else "0%"
 
 
-def _page(sheet: Worksheet, *, wide: bool) -> None:
-    sheet.freeze_panes = f"A{_HEADER + 1}"
-    sheet.print_title_rows = f"{_HEADER}:{_HEADER}"
+def _page(sheet: Worksheet, header: int, *, wide: bool) -> None:
+    sheet.freeze_panes = f"A{header + 1}"
+    sheet.print_title_rows = f"{header}:{header}"
     sheet.page_setup.orientation = "landscape" if wide else "portrait"
     sheet.page_setup.paperSize = _A4
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0

@@ -16,7 +16,7 @@ from admin.models.conference import (
     TieDecision,
     Withdrawal,
 )
-from admin.models.papers import Details, Letterhead, SignedRecord
+from admin.models.papers import Details, Letterhead, Secrecy, SignedRecord
 from admin.models.people import Person
 from admin.models.planning import (
     Deadline,
@@ -59,6 +59,7 @@ __all__ = [
     "Record",
     "Round",
     "SealedPaper",
+    "Secrecy",
     "SignedRecord",
     "State",
     "StepRecord",

@@ -1,5 +1,7 @@
 """What documents need beyond the vote: letterheads, who signs, signed records."""
 
+from enum import StrEnum
+
 from sqlalchemy import ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -29,6 +31,15 @@ class Letterhead(Base):
     right: Mapped[int | None]
 
 
+class Secrecy(StrEnum):
+    """The secrecy mark of a conference's documents; the law knows three."""
+
+    NONE = ""
+    MAT = "mat"
+    TOI_MAT = "toi_mat"
+    TUYET_MAT = "tuyet_mat"
+
+
 class Details(Base):
     """What the secretary adds for the documents of one conference.
 
@@ -43,6 +54,7 @@ class Details(Base):
     )
     letterhead_id: Mapped[int | None] = mapped_column(ForeignKey("letterhead.id"))
     number: Mapped[str] = mapped_column(String(20), default="")
+    secrecy: Mapped[str] = mapped_column(String(10), default=Secrecy.NONE)
     chair_name: Mapped[str] = mapped_column(String(120), default="")
     chair_title: Mapped[str] = mapped_column(String(300), default="")
     secretary_name: Mapped[str] = mapped_column(String(120), default="")

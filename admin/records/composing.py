@@ -113,7 +113,7 @@ def _numbers(session: Session, conference: Conference) -> NumbersRecord:
 
 def _item(item: AgendaItem) -> ItemRecord:
     settled = agenda.settled(item)
-    procedure, step = settled.procedure, settled.step
+    procedure, step, after = settled.procedure, settled.step, settled.following
     return ItemRecord(
         number=item.number,
         procedure=procedure.id,
@@ -123,6 +123,7 @@ def _item(item: AgendaItem) -> ItemRecord:
         source=procedure.source,
         step=step.id,
         step_name=step.name.vi,
+        next_step=after.name.vi if after else "",
         purpose=settled.purpose,
         announced=settled.announced,
         quorum=str(settled.quorum) if settled.quorum else "",

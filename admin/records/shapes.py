@@ -7,7 +7,7 @@ here. Votes are in the tally's own record (`web/contracts.py: CountRecorded`).
 
 import msgspec
 
-from admin.models import Presence
+from admin.models import Presence, Secrecy
 from web.contracts import CommitteeMember, JournalLine, Outcome
 from web.paper import Purpose, Style
 from web.rules import Base, Rule
@@ -40,6 +40,7 @@ class DetailsRecord(Shape, frozen=True):
     """What the secretary added; texts of several lines are tuples of lines."""
 
     number: str
+    secrecy: Secrecy
     chair_name: str
     chair_title: str
     secretary_name: str
@@ -56,6 +57,7 @@ class ItemRecord(Shape, frozen=True):
 
     `chosen` names what the procedure leaves unstated and the secretary chose.
     `columns` are the columns of its list of nominees (`admin/person_fields.py`).
+    `next_step` names the ballot step that those who pass go on to, empty at the last.
     """
 
     number: int
@@ -66,6 +68,7 @@ class ItemRecord(Shape, frozen=True):
     source: str
     step: str
     step_name: str
+    next_step: str
     purpose: Purpose
     announced: bool
     quorum: str

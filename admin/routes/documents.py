@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from admin import conferences, details, letterheads, papers
 from admin.details import DetailsOrder
 from admin.documents.words import Words
+from admin.models import Secrecy
 from admin.progress import current_jobs
 from admin.records import keeping
 from admin.routes import conference_page
@@ -36,6 +37,7 @@ def index(conference_id: int) -> str:
         context = {
             "papers": papers.papers(kept, Words(current_locale()), figures=figures),
             "details": details.order_of(session, row),
+            "secrecies": tuple(Secrecy),
             "letterhead": kept.conference.letterhead,
             "found": letterheads.found_for(session, row) is not None,
             "letterheads": letterheads.listing(session),

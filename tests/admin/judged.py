@@ -36,6 +36,7 @@ JUDGED = {
         "conference_id",
         "letterhead_id",
         "number",
+        "secrecy",
         "chair_name",
         "chair_title",
         "secretary_name",

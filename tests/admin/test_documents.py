@@ -174,6 +174,7 @@ def test_all_documents_come_in_one_file_once(counted: Meeting) -> None:
 
 DETAILS = {
     "number": "12",
+    "secrecy": "toi_mat",
     "chair_name": "Trần Mẫu An",
     "chair_title": "Giám đốc",
     "secretary_name": "Lê Mẫu Chi",
@@ -197,6 +198,7 @@ def test_the_next_conference_begins_with_the_details_of_the_one_before(
     assert {"Trần Mẫu An", "12", "5"} <= values(meeting)
     assert "Trần Mẫu An" in values(following)
     assert "12" not in values(following)
+    assert [secrecy(meeting), secrecy(following)] == ["toi_mat", "toi_mat"]
     following.post("/details", {**DETAILS, "chair_name": "Đỗ Mẫu Em"})
     assert "Đỗ Mẫu Em" in values(following)
     assert "Trần Mẫu An" in values(meeting)
@@ -205,6 +207,14 @@ def test_the_next_conference_begins_with_the_details_of_the_one_before(
 def values(meeting: Meeting) -> set[str]:
     path = f"/conferences/{meeting.id}/documents"
     return set(re.findall(r'value="([^"]*)"', meeting.office.secretary.get(path).text))
+
+
+def secrecy(meeting: Meeting) -> str:
+    path = f"/conferences/{meeting.id}/documents"
+    said = meeting.office.secretary.get(path).text
+    form = said.partition('name="secrecy"')[2].partition("</select>")[0]
+    (chosen,) = re.findall(r'value="(\w*)" selected', form)
+    return str(chosen)
 
 
 def journal(meeting: Meeting) -> str:
@@ -223,11 +233,24 @@ def test_the_log_says_that_details_were_changed(counted: Meeting) -> None:
     assert "Trần Mẫu An" not in journal(counted)
 
 
+def test_a_secrecy_mark_is_on_every_document(counted: Meeting) -> None:
+    assert secrecy(counted) == ""
+    counted.post("/details", {"secrecy": "tuyet_mat"})
+
+    for name in (COUNTING, ATTENDANCE):
+        for form in MAGIC:
+            assert "TUYỆT MẬT" in text_of(fetch(counted, name, form).get_data(), form)
+    assert "độ mật" in journal(counted)
+    counted.post("/details", {})
+    assert "TUYỆT MẬT" not in journal(counted)
+
+
 WRONG_DETAILS: dict[str, tuple[dict[str, object], str]] = {
     "no copy": ({"copies": 0}, "copies_wrong"),
     "a long number": ({"number": "1" * 21}, "text_too_long"),
     "a bell": ({"reporter": "a\x07b"}, "text_unprintable"),
     "no such letterhead": ({"letterhead": 99}, "letterhead_unknown"),
+    "a secrecy of its own": ({"secrecy": "mat_lam"}, "malformed"),
     "an extra field": ({"votes": "7"}, "malformed"),
 }
 

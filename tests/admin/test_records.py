@@ -201,6 +201,10 @@ def test_three_steps_give_the_counts_of_all_before(office: Office) -> None:
     fourth = publish(hold(plan.following(third, withdrawn=[off]), (6, 5)))
     fifth = plan.following(fourth)
 
+    assert [kept(each).conference.items[0].next_step for each in (third, fifth)] == [
+        "Hội nghị tập thể lãnh đạo mở rộng thảo luận và giới thiệu quy hoạch",
+        "",
+    ]
     (paper,) = kept(fourth).conference.positions
     assert [(each.name, each.reason) for each in paper.withdrawn] == [
         ("Hoàng Giả Bình", "Xin rút")

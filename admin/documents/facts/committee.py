@@ -45,6 +45,11 @@ def members(kept: Kept, words: Words) -> tuple[Member, ...]:
     )
 
 
+def count_words(kept: Kept) -> str:
+    """Return how many they are, as minutes write it: no digit can be put before."""
+    return f"{len(kept.conference.committee):02d}"
+
+
 def leader_name(kept: Kept) -> str:
     """Return who leads the committee."""
     lead = _leader(kept.conference.committee)

@@ -131,7 +131,8 @@ def _person(name: str, title: str) -> str:
 def _appointed(kept: Kept, words: Words) -> str:
     members = committee.members(kept, words)
     names = "; ".join(f"{each.name} ({each.role})" for each in members)
-    return words.text("doc.meeting.committee", count=f"{len(members):02d}", names=names)
+    count = committee.count_words(kept)
+    return words.text("doc.meeting.committee", count=count, names=names)
 
 
 def _voted(kept: Kept, words: Words) -> str:
@@ -200,14 +201,22 @@ def _next(kept: Kept, words: Words) -> str:
     """Return what follows from the result; "" while there is none."""
     if kept.count is None or heads.is_void(kept):
         return ""
-    if sections.is_undecided(kept):
-        return words.text("doc.meeting.next_waits")
-    going = [
-        each.name
-        for position in kept.conference.positions
-        if position.purpose is Purpose.INTRODUCE and position.style is not Style.MOTION
-        for each in sections.passed(kept, position)
-    ]
-    if not going:
-        return words.text("doc.meeting.next_none")
-    return words.text("doc.meeting.next", count=f"{len(set(going)):02d}")
+    waits = sections.is_undecided(kept)
+    said = []
+    for step, names in _going(kept).items():
+        what = "waits" if waits else "going" if names else "none"
+        key = f"doc.meeting.next_{what}" if step else f"doc.meeting.last_{what}"
+        said.append(words.text(key, count=f"{len(names):02d}", step=step))
+    return " ".join(said) or words.text("doc.meeting.next_none")
+
+
+def _going(kept: Kept) -> dict[str, set[str]]:
+    """Return who passed by the step they go on to, "" where none follows."""
+    steps = {item.number: item.next_step for item in kept.conference.items}
+    going: dict[str, set[str]] = {}
+    for position in kept.conference.positions:
+        introduces = position.purpose is Purpose.INTRODUCE
+        if introduces and position.style is not Style.MOTION:
+            names = going.setdefault(steps[position.item], set())
+            names.update(each.name for each in sections.passed(kept, position))
+    return going

@@ -28,6 +28,7 @@ class CountingMinutes(Facts, frozen=True):
     ended: str
     ballots: tuple[Ballot, ...]
     members: tuple[committee.Member, ...]
+    members_count: str
     leader: str
     keys: str
     attended: str
@@ -68,6 +69,7 @@ def build(kept: Kept, words: Words) -> CountingMinutes:
         ended=words.long_moment(counted),
         ballots=ballots(conference, words),
         members=committee.members(kept, words),
+        members_count=committee.count_words(kept),
         leader=committee.leader_name(kept),
         keys=committee.keys_words(kept, words),
         attended=attendance.attended_words(kept, words),

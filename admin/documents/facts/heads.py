@@ -31,6 +31,7 @@ def head(
         superior=letterhead.superior,
         issuer=letterhead.issuer or conference.office,
         number=number_line(conference) if minutes else "",
+        secrecy=_secrecy(conference, words),
         place_and_date=words.text(
             "doc.place_and_date",
             place=letterhead.locality or DOTS,
@@ -107,6 +108,11 @@ def _symbol(symbol: str, *, party: bool) -> str:
     if symbol.startswith(_MINUTES):  # an office may write the whole of it
         return symbol
     return f"{_MINUTES}/{symbol}" if party else f"{_MINUTES}-{symbol}"
+
+
+def _secrecy(conference: ConferenceRecord, words: Words) -> str:
+    secrecy = conference.details.secrecy
+    return words.text(f"doc.secrecy_{secrecy}") if secrecy else ""
 
 
 def _mark(conference: ConferenceRecord, words: Words, *, final: bool) -> str:

@@ -31,6 +31,7 @@ def upgrade() -> None:
         sa.Column("conference_id", sa.Integer(), nullable=False),
         sa.Column("letterhead_id", sa.Integer(), nullable=True),
         sa.Column("number", sa.String(length=20), nullable=False),
+        sa.Column("secrecy", sa.String(length=10), nullable=False),
         sa.Column("chair_name", sa.String(length=120), nullable=False),
         sa.Column("chair_title", sa.String(length=300), nullable=False),
         sa.Column("secretary_name", sa.String(length=120), nullable=False),

@@ -7,7 +7,7 @@ from itertools import product
 
 import msgspec
 
-from admin.models import Presence, State
+from admin.models import Presence, Secrecy, State
 from admin.records.kept import Kept
 from admin.records.shapes import (
     VERSION,
@@ -133,6 +133,9 @@ COLUMNS = (
 )
 
 
+NEXT = "Hội nghị tập thể lãnh đạo mở rộng"
+
+
 def item(number: int, purpose: Purpose, name: str) -> ItemRecord:
     return ItemRecord(
         number=number,
@@ -143,6 +146,7 @@ def item(number: int, purpose: Purpose, name: str) -> ItemRecord:
         source="S000: Phụ lục 2 kèm theo Kế hoạch tháng 3/2022, mục I",
         step=str(number + 2),
         step_name=name,
+        next_step=NEXT if purpose is Purpose.INTRODUCE else "",
         purpose=purpose,
         announced=False,
         quorum="2/3",
@@ -398,6 +402,7 @@ def conference(layout: str = "party") -> ConferenceRecord:
         letterhead=LETTERHEADS[layout],
         details=DetailsRecord(
             number="12",
+            secrecy=Secrecy.MAT,
             chair_name="Nguyễn Mẫu An",
             chair_title="Bí thư Đảng ủy, Giám đốc Sở",
             secretary_name="Hoàng Mẫu Hà",

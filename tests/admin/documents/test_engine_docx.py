@@ -100,6 +100,23 @@ def test_the_template_looks_as_its_rule_of_presentation_asks(head: Head) -> None
     assert [titles[n].runs[0].font.size.pt for n in range(len(sizes))] == sizes
 
 
+@pytest.mark.parametrize("number", ["Số 12", ""], ids=["numbered", "not numbered"])
+@pytest.mark.parametrize("head", HEADS.values(), ids=HEADS.keys())
+def test_the_secrecy_mark_stands_boxed_under_the_number(
+    head: Head, number: str
+) -> None:
+    marked = msgspec.structs.replace(head, number=number, secrecy="TUYỆT MẬT")
+
+    word = _open(docx.render(_template(head), facts(marked)))
+    *_, above, mark = (
+        one for one in word.tables[0].rows[0].cells[0].paragraphs if one.text
+    )
+    assert (above.text, mark.text) == (number or head.issuer.upper(), "TUYỆT MẬT")
+    assert mark.runs[0]._r.xpath("./w:rPr/w:bdr")
+    assert mark.style is not None
+    assert mark.style.font.bold
+
+
 def test_headers_of_tables_repeat_and_rows_stay_whole() -> None:
     table = _open(docx.render(_template(), facts(lines=60))).tables[1]
 

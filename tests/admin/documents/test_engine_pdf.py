@@ -64,6 +64,32 @@ def test_the_head_follows_its_rule_of_presentation(head: Head) -> None:
     assert f"Nơi nhận:\n{head.recipients[0]}" in said
 
 
+@pytest.mark.parametrize("number", ["Số 12", ""], ids=["numbered", "not numbered"])
+@pytest.mark.parametrize("head", HEADS.values(), ids=HEADS.keys())
+def test_the_secrecy_mark_stands_boxed_under_the_number(
+    head: Head, number: str
+) -> None:
+    plain = msgspec.structs.replace(head, number=number)
+    marked = msgspec.structs.replace(plain, secrecy="TUYỆT MẬT")
+
+    lines = pdf_text(pdf(OUTLINE, facts(marked))).splitlines()
+    above = number or marked.issuer.upper()
+    place = lines.index("TUYỆT MẬT")
+    assert "".join(lines[:place]).endswith(above.split()[-1])
+    without, drawn = (_pages(one)[0] for one in (plain, marked))
+    assert _rules(drawn) >= _rules(without) + 2  # its upper and its lower side
+
+
+def _rules(page: Image.Image) -> int:
+    """Return how many rows of the upper left have a line of 15 mm or more."""
+    corner = page.crop((0, 0, *(round(side / 25.4 * DOTS) for side in (95, 58))))
+    wide, high = corner.size
+    rows = (corner.crop((0, row, wide, row + 1)).tobytes() for row in range(high))
+    return sum(
+        max(map(len, row.split(bytes([WHITE])))) >= 15 / 25.4 * DOTS for row in rows
+    )
+
+
 @pytest.mark.parametrize("head", HEADS.values(), ids=HEADS.keys())
 def test_what_a_fact_says_is_printed_literally(head: Head) -> None:
     hostile = msgspec.structs.replace(

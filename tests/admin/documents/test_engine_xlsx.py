@@ -1,6 +1,7 @@
 import io
 import zipfile
 
+import msgspec
 import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
@@ -29,6 +30,22 @@ def test_figures_are_figures_and_fractions_are_text() -> None:
         1, "Nguyễn Thị Mẫu 1", 62, "62/207", 31, 0.2995,
     ]  # fmt: skip
     assert sheet["F5"].number_format == "0.00%"
+
+
+def test_a_secret_and_internal_sheet_says_so_above_its_title() -> None:
+    class Internal(Facts, frozen=True):
+        confidential: str = "Tài liệu lưu hành nội bộ."
+
+    head = msgspec.structs.replace(STATE, secrecy="MẬT")
+    given = Internal(**msgspec.structs.asdict(facts(head)))
+    (sheet,) = _sheets(given)
+
+    above = [cell.value for (cell, *_) in sheet["A1:A5"]]
+    assert above[:2] == ["MẬT", "Tài liệu lưu hành nội bộ."]
+    assert str(above[2]).startswith("DỰ THẢO BIÊN BẢN")
+    assert above[4] == "TT"
+    assert sheet["A7"].value == 1
+    assert (sheet.freeze_panes, sheet.print_title_rows) == ("A6", "$5:$5")
 
 
 FIGURES = {

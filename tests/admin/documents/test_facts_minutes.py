@@ -9,10 +9,11 @@ from admin.documents.catalogue import DOCUMENTS, document
 from admin.documents.expand import Grid, Text, Title, expand
 from admin.documents.facts import conference_minutes, counting_minutes
 from admin.documents.words import FEW_DOTS, Words
-from admin.models import State
+from admin.models import Secrecy, State
 from admin.records.kept import Kept
 from tests.admin.documents import records_sample
 from web.contracts import CommitteeMember, CountRecorded
+from web.paper import Purpose
 
 WORDS = Words("vi")
 MINUTES = ("bien-ban-kiem-phieu", "bien-ban-hoi-nghi")
@@ -255,6 +256,97 @@ def test_the_minutes_of_the_conference_end_with_what_follows() -> None:
     assert [each.name for each in found.exits] == ["Phan Thử An"]
     assert found.discussion[0].startswith("Phòng Tổ chức")
     assert conference_minutes.build(records_sample.draft(), WORDS).next == ""
+
+
+NEXT = "bước tiếp theo của quy trình: Hội nghị tập thể lãnh đạo mở rộng."
+LAST = "bước bỏ phiếu cuối cùng"
+
+
+def follows(kept: Kept, *next_steps: str) -> str:
+    items = tuple(
+        msgspec.structs.replace(each, next_step=next_step)
+        for each, next_step in zip(kept.conference.items, next_steps, strict=True)
+    )
+    return conference_minutes.build(changed(kept, items=items), WORDS).next
+
+
+def nobody(kept: Kept) -> Kept:
+    """Return the same conference with nobody agreed to."""
+    if kept.count is None:
+        raise AssertionError
+    positions = tuple(
+        msgspec.structs.replace(each, tie=None) for each in kept.conference.positions
+    )
+    sections = tuple(
+        records_sample.result(each, (0,) * len(each.nominees)) for each in positions
+    )
+    count = msgspec.structs.replace(kept.count, sections=sections)
+    return dataclasses.replace(changed(kept, positions=positions), count=count)
+
+
+def test_what_follows_depends_on_whether_a_step_follows() -> None:
+    step = "Hội nghị tập thể lãnh đạo mở rộng"
+    kept = records_sample.ordinary()
+    last = follows(kept, "", "")
+
+    assert follows(kept, step, "").endswith(NEXT)
+    assert LAST not in follows(kept, step, "")
+    assert "trình cấp có thẩm quyền" not in follows(kept, step, "")
+    assert last.count("03 nhân sự đạt") == 1
+    assert LAST in last
+    assert "bước tiếp theo" not in last
+
+
+def test_nobody_goes_on_or_up() -> None:
+    kept = nobody(records_sample.ordinary())
+
+    assert follows(kept, "Bước 3", "").startswith("Không có nhân sự đưa vào bước tiếp")
+    assert LAST in follows(kept, "", "")
+    assert "không có nhân sự đạt" in follows(kept, "", "")
+
+
+def test_equal_votes_hold_up_what_follows() -> None:
+    kept = records_sample.ordinary()
+    open_ones = tuple(
+        msgspec.structs.replace(each, tie=None) for each in kept.conference.positions
+    )
+    kept = changed(kept, positions=open_ones)
+
+    assert follows(kept, "Bước 3", "").startswith("Danh sách đưa vào bước tiếp theo")
+    assert "bước tiếp theo" not in follows(kept, "", "")
+    assert "bằng phiếu" in follows(kept, "", "")
+
+
+def test_two_procedures_of_one_sitting_go_their_own_ways() -> None:
+    kept = records_sample.ordinary()
+    both = tuple(
+        msgspec.structs.replace(each, purpose=Purpose.INTRODUCE, item=number)
+        for number, each in zip((1, 2, 2), kept.conference.positions, strict=True)
+    )
+    found = follows(changed(kept, positions=both), "Bước 3", "")
+
+    assert "bước tiếp theo của quy trình: Bước 3." in found
+    assert LAST in found
+
+
+def test_the_committee_is_counted_alike_in_both_minutes() -> None:
+    for name in MINUTES:
+        assert "Tổ kiểm phiếu gồm 03 người" in said(name, records_sample.ordinary())
+
+
+SECRECIES = {"": "", "mat": "MẬT", "toi_mat": "TỐI MẬT", "tuyet_mat": "TUYỆT MẬT"}
+
+
+@pytest.mark.parametrize(("secrecy", "mark"), SECRECIES.items())
+def test_the_secrecy_is_in_the_head_of_every_document(secrecy: str, mark: str) -> None:
+    kept = records_sample.ordinary()
+    details = msgspec.structs.replace(kept.conference.details, secrecy=Secrecy(secrecy))
+    kept = changed(kept, details=details)
+
+    assert {
+        each.build(kept, WORDS).head.secrecy  # type: ignore[attr-defined]
+        for each in DOCUMENTS
+    } == {mark}
 
 
 def test_a_conference_is_named_in_a_sentence_whatever_its_title() -> None:
