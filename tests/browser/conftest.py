@@ -29,9 +29,12 @@ def pictures() -> Path:
     return folder
 
 
-@pytest.fixture(scope="session", autouse=True)
+@pytest.fixture(scope="module", autouse=True)
 def outside_tool() -> Iterator[None]:
-    """Let the services find stock belenios-tool, as where an office installed it."""
+    """Let the services find stock belenios-tool, as where an office installed it.
+
+    No longer than a file's tests take: others of the process start without it.
+    """
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PATH", str(find_program().parent), prepend=os.pathsep)
         yield

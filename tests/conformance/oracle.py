@@ -1,10 +1,12 @@
 """Stock belenios-tool 3.0 as the other side of every conformance test."""
 
+import fcntl
 import json
 import os
 import subprocess
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -16,15 +18,23 @@ _SHOWN = 300  # its messages repeat whole ballots
 
 _REPOSITORY = Path(__file__).parents[2]
 _INSTALLER = _REPOSITORY.parent / "shared" / "tools" / "get-belenios-tool"
+_LOCK = _REPOSITORY / "build" / "belenios-tool.lock"
 _CACHED = Path.home() / ".cache" / "belenios-tool-3.0" / "belenios-tool"
 
 
+@cache
 def find_program() -> Path:
-    """Return where the tool is on this machine; without it a test has failed."""
+    """Return where the tool is on this machine; without it a test has failed.
+
+    One process at a time: on a fresh machine the first to ask installs it.
+    """
     if "BELENIOS_TOOL" in os.environ:
         return Path(os.environ["BELENIOS_TOOL"])
     if _INSTALLER.exists():
-        found = subprocess.run([_INSTALLER], capture_output=True, check=True)
+        _LOCK.parent.mkdir(exist_ok=True)
+        with _LOCK.open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)  # released when the file is closed
+            found = subprocess.run([_INSTALLER], capture_output=True, check=True)
         return Path(found.stdout.decode().strip())
     if not _CACHED.exists():
         pytest.fail("belenios-tool 3.0 is not on this machine: set BELENIOS_TOOL")

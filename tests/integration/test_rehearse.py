@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 import re
 import subprocess
 import sys
@@ -23,6 +24,7 @@ from crypto.audit import audit
 from crypto.encoding import sha256_hex
 from crypto.events import Event, EventType, read_event
 from tests.admin.documents.reading import pdf_text
+from tests.conformance.oracle import find_program
 from tests.integration.meeting import Meeting
 from web.launcher.cluster import Cluster
 from web.rehearsal import report
@@ -124,7 +126,11 @@ def test_stock_tools_accept_the_archive_of_the_bundle(
     archive.write_bytes(bundled(rehearsed)["ket-qua.bel"])
 
     done = subprocess.run(
-        [STOCK_AUDIT, archive], capture_output=True, text=True, check=False
+        [STOCK_AUDIT, archive],
+        env={**os.environ, "TOOL": str(find_program())},
+        capture_output=True,
+        text=True,
+        check=False,
     )
 
     assert done.returncode == 0, done.stderr
