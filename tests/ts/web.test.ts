@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { readFileSync } from 'node:fs';
 import { readBarcodes, prepareZXingModule } from 'zxing-wasm/reader';
-import { ApiError, get, post } from '../../web/ts/api.ts';
+import { ApiError, get, post, session } from '../../web/ts/api.ts';
 import { t, useTexts } from '../../web/ts/i18n.ts';
 import { qrPath, qrSvg } from '../../web/ts/qr.ts';
 
@@ -87,6 +87,14 @@ test('a POST brings the token, and fetches a new one if the page is stale', asyn
   ]);
   assert.deepEqual([tokenOf(calls[1]), tokenOf(calls[3])], ['one', 'two']);
   assert.equal(calls[4]?.init.body, '{"exact":  "bytes"}');
+});
+
+test('who ask for the token at the same time get the same one', async () => {
+  const calls = network(json({ csrf_token: 'one' }), json({ csrf_token: 'two' }));
+  const told = await Promise.all([session(), session()]);
+  assert.deepEqual(told.map(({ csrf_token: one }) => one), ['one', 'one']);
+  assert.equal(calls.length, 1);
+  assert.equal((await session()).csrf_token, 'two');
 });
 
 test('a refusal carries its code, its sentence and its numbers', async () => {

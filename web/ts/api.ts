@@ -43,6 +43,7 @@ export interface RequestOptions {
 }
 
 let token: string | undefined;
+let asking: Promise<SessionState> | undefined;
 
 /** GET a JSON answer. */
 export async function get<T>(path: string, options: RequestOptions = {}): Promise<T> {
@@ -68,20 +69,30 @@ export async function postForFile(
   return await (await send(path, body, options)).blob();
 }
 
-/** Who is asking, as the server sees it; also renews the token of the next POSTs. */
-export async function session(options: RequestOptions = {}): Promise<SessionState> {
-  const state = await get<SessionState>('/api/session', options);
+/**
+ * Who is asking, as the server sees it; also renews the token of the next POSTs.
+ *
+ * Asked once for all who ask at the same time: two answers at once would be two
+ * sessions with a token each, and the page might keep the one with the other's cookie.
+ */
+export async function session(): Promise<SessionState> {
+  asking ??= ask().finally(() => { asking = undefined; });
+  return await asking;
+}
+
+async function ask(): Promise<SessionState> {
+  const state = await get<SessionState>('/api/session');
   token = state.csrf_token;
   return state;
 }
 
 async function send(path: string, body: unknown, options: RequestOptions): Promise<Response> {
-  if (token === undefined) await session(options);
+  if (token === undefined) await session();
   try {
     return await request(path, { ...options, ...encode(body) });
   } catch (error) {
     if (!(error instanceof ApiError) || error.code !== 'stale_page') throw error;
-    await session(options);
+    await session();
     return await request(path, { ...options, ...encode(body) });
   }
 }
