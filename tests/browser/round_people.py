@@ -36,6 +36,8 @@ class Planner(Secretary):
             if "interrupted by another navigation" not in error.message:
                 raise
             super().go(where)
+        if not self.page.url.endswith(f"/{where}"):  # its own reload came in between
+            super().go(where)
 
     def arrived(self) -> None:
         """Note which conference this page is about."""
