@@ -14,10 +14,7 @@ const TYPED = 'input, textarea, select';
 const UNSAVED = 'dialog[open], [data-printed]:not([hidden]), form[data-unsaved]';
 const FALLBACK_SECONDS = 20;
 
-const LEAVING_MS = 5000; // a download only looks like leaving
-
 let latest = 0;
-let leftAt = -LEAVING_MS;
 
 /** Follow the topic that the page names in `data-topic`. */
 export function installLive(): void {
@@ -26,8 +23,6 @@ export function installLive(): void {
   if (!page || topic === undefined) return;
   const everySeconds = Number(page.dataset['poll'] ?? FALLBACK_SECONDS);
   watch(topic, refresh, { everySeconds });
-  // Whoever is going to another page must not be brought back by a reload of this one.
-  addEventListener('beforeunload', () => { leftAt = performance.now(); });
   page.addEventListener('input', (event) => {
     const form = event.target instanceof Element ? event.target.closest('form[data-keeps]') : null;
     form?.setAttribute('data-unsaved', '');
@@ -45,7 +40,6 @@ export async function refresh(): Promise<void> {
   }
   const fresh = new DOMParser().parseFromString(await response.text(), 'text/html');
   if (asked !== latest) return;
-  if (performance.now() - leftAt < LEAVING_MS) return;
   if (stateOf(fresh) !== stateOf(document) && !busy()) {
     location.reload();
     return;
